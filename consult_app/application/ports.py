@@ -1,0 +1,250 @@
+"""The few outside things the core talks to. Each adapter implements one; tests bring their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Protocol, TypeVar
+
+from consult_app.application.handout_document import HandoutDocument
+from consult_app.domain.answers import ProductMatch
+from consult_app.domain.clinic import Brand, Clinic
+from consult_app.domain.findings import Verdict
+from consult_app.domain.patient import Patient, PatientDetails, PatientId
+from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
+from consult_app.domain.protocol import Protocol as ClinicalProtocol
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+        ...
+
+
+class ProtocolSource(Protocol):
+    def load(self) -> ClinicalProtocol: ...
+
+
+class ProductCatalogue(Protocol):
+    def match(self, name: str) -> ProductMatch:
+        """What the catalogue recognises in a product name as typed; called once, when a product is entered."""
+        ...
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[str, ...]:
+        """Catalogue names that go on from ``text``, best first."""
+        ...
+
+
+class DateWords(Protocol):
+    """Dates and times in the words of one language, for people."""
+
+    def day(self, day: date, *, year: bool = False) -> str:
+        """``Fri, May 15`` or ``Fri, May 15, 2026``."""
+        ...
+
+    def day_long(self, day: date, *, year: bool = True) -> str:
+        """``Friday, May 15, 2026``."""
+        ...
+
+    def time(self, at: time) -> str:
+        """``10:30 AM``."""
+        ...
+
+    def moment(self, at: datetime, *, year: bool = False) -> str:
+        """``Sun, May 17, 10:30 AM``."""
+        ...
+
+    def moment_long(self, at: datetime, *, year: bool = True) -> str:
+        """``Tuesday, May 19, 2026, at 10:30 AM``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """How a sheet is laid out: ``paper`` is ``letter`` or ``a4``."""
+
+    paper: str = "letter"
+    large_print: bool = False
+    letterhead: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedHandout:
+    """``text`` is what the pages say, for the record; ``missing_glyphs`` are characters the fonts cannot show."""
+
+    pdf: bytes
+    pages: int
+    text: str
+    missing_glyphs: tuple[str, ...] = ()
+
+
+class HandoutRenderer(Protocol):
+    def render(self, document: HandoutDocument, *, brand: Brand, look: SheetLook) -> RenderedHandout:
+        """Pure: the same input gives the same bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as pixels: 32 bits a pixel in the order blue, green, red, unused; ``stride`` bytes a row."""
+
+    width: int
+    height: int
+    stride: int
+    bgrx: bytes
+
+
+class PagePreview(Protocol):
+    def pages(self, pdf: bytes) -> int: ...
+
+    def page(self, pdf: bytes, index: int, *, width_px: int) -> PageImage: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterInfo:
+    """A printer by its queue name; ``problem`` says in plain words why it cannot take a job now."""
+
+    name: str
+    is_default: bool = False
+    problem: str = ""
+
+
+class Printer(Protocol):
+    def printers(self) -> tuple[PrinterInfo, ...]: ...
+
+    def send(self, pdf: bytes, *, printer: str, copies: int, paper: str) -> None:
+        """Hand the pages to the queue. Raises ``EnvironmentFailed`` naming the printer when it cannot."""
+        ...
+
+
+class JobRunner(Protocol):
+    """Work off the GUI thread, results back on it. Database work is serial in the order submitted."""
+
+    def submit(
+        self, work: Callable[[], T], *, done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None: ...
+
+    def later(self, milliseconds: int, call: Callable[[], None]) -> Callable[[], None]:
+        """Call after a pause on the GUI thread; the result cancels it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PatientMatch:
+    """A patient found by search; ``last_visit`` is the latest finished plan's consultation date."""
+
+    patient: Patient
+    last_visit: date | None
+    same_name: bool = False
+
+
+class PatientStore(Protocol):
+    def add(self, details: PatientDetails) -> Patient: ...
+
+    def get(self, patient_id: PatientId) -> Patient:
+        """Raises ``KeyError`` for an unknown id."""
+        ...
+
+    def update(self, patient_id: PatientId, details: PatientDetails) -> Patient: ...
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[PatientMatch, ...]:
+        """By folded name (surname first or given name first), phone digits, chart number or birth date."""
+        ...
+
+    def same_person(self, family_name: str, given_name: str, birth_date: date) -> tuple[PatientMatch, ...]:
+        """Patients on file with the same folded name and birth date."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One line of the list of past plans. ``handouts`` are the sheets issued from it, newest first."""
+
+    id: PlanId
+    number: str
+    patient_id: PatientId
+    family_name: str
+    given_name: str
+    birth_date: date | None
+    consultation_date: date
+    provider: str
+    credentials: str
+    verdict: Verdict
+    earliest: date | None
+    treated: bool
+    concerns: tuple[str, ...]
+    departures: int
+    handouts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """What to list; empty fields do not filter."""
+
+    text: str = ""
+    patient_id: PatientId | None = None
+    provider: str = ""
+    concern: str = ""
+    verdict: Verdict | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class ConsultationStore(Protocol):
+    def save_draft(self, draft: DraftPlan) -> DraftPlan:
+        """Write the draft in one transaction; returns it with ``saved_at`` and the next ``version``."""
+        ...
+
+    def drafts(self) -> tuple[DraftPlan, ...]:
+        """Open drafts, latest saved first."""
+        ...
+
+    def draft(self, draft_id: DraftId) -> DraftPlan: ...
+
+    def drop_draft(self, draft_id: DraftId) -> None: ...
+
+    def finish(self, plan: FinalPlan, *, draft_id: DraftId) -> FinalPlan:
+        """Keep the plan and drop its draft in one transaction; gives the plan its number when it has none."""
+        ...
+
+    def plan(self, plan_id: PlanId) -> FinalPlan: ...
+
+    def plans(self, which: PlanFilter, *, limit: int = 200, offset: int = 0) -> tuple[PlanRow, ...]: ...
+
+    def count_plans(self, which: PlanFilter) -> int: ...
+
+    def keep_handout(self, handout: IssuedHandout) -> IssuedHandout: ...
+
+    def handouts(self, plan_id: PlanId) -> tuple[IssuedHandout, ...]:
+        """Issued sheets of a plan, newest first, bytes included."""
+        ...
+
+    def add_addendum(self, addendum: Addendum) -> None: ...
+
+    def addenda(self, plan_id: PlanId) -> tuple[Addendum, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAccount:
+    id: str
+    name: str
+    credentials: str
+
+
+class ClinicStore(Protocol):
+    """The clinic's own settings and people."""
+
+    def clinic(self) -> Clinic | None:
+        """``None`` before the first run has set it up."""
+        ...
+
+    def save_clinic(self, clinic: Clinic) -> None: ...
+
+    def providers(self) -> tuple[ProviderAccount, ...]: ...
+
+    def add_provider(self, name: str, credentials: str) -> ProviderAccount: ...
+
+    def setting(self, key: str) -> str | None: ...
+
+    def save_setting(self, key: str, value: str) -> None: ...
