@@ -1,0 +1,1 @@
+"""Reusable controls. They take plain data and know nothing of consultations."""

@@ -1,0 +1,24 @@
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def no_windows_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that shows a window must hand it to qtbot; one left over would disturb the next."""
+    yield
+    if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [
+        type(each).__name__
+        for each in QApplication.topLevelWidgets()
+        if each.isVisible()
+    ]
+    assert not left, f"windows left open: {left}"
