@@ -14,8 +14,12 @@ class Fault:
     what: str
     allowed: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f" {self.allowed}" if self.allowed else "")
+    @property
+    def line(self) -> str:
+        """The fault on one line, as the command line prints it."""
+        return f"{self.where}: {self.what}" + (
+            f" {self.allowed}" if self.allowed else ""
+        )
 
 
 class InputFaulty(Exception):

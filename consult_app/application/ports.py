@@ -10,7 +10,14 @@ from consult_app.domain.answers import ProductMatch
 from consult_app.domain.clinic import Brand, Clinic
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
-from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
+from consult_app.domain.plan import (
+    Addendum,
+    DraftId,
+    DraftPlan,
+    FinalPlan,
+    IssuedHandout,
+    PlanId,
+)
 from consult_app.domain.protocol import Protocol as ClinicalProtocol
 
 T = TypeVar("T")
@@ -80,7 +87,9 @@ class RenderedHandout:
 
 
 class HandoutRenderer(Protocol):
-    def render(self, document: HandoutDocument, *, brand: Brand, look: SheetLook) -> RenderedHandout:
+    def render(
+        self, document: HandoutDocument, *, brand: Brand, look: SheetLook
+    ) -> RenderedHandout:
         """Pure: the same input gives the same bytes."""
         ...
 
@@ -122,7 +131,11 @@ class JobRunner(Protocol):
     """Work off the GUI thread, results back on it. Database work is serial in the order submitted."""
 
     def submit(
-        self, work: Callable[[], T], *, done: Callable[[T], None], failed: Callable[[Exception], None]
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
     ) -> None: ...
 
     def later(self, milliseconds: int, call: Callable[[], None]) -> Callable[[], None]:
@@ -152,7 +165,9 @@ class PatientStore(Protocol):
         """By folded name (surname first or given name first), phone digits, chart number or birth date."""
         ...
 
-    def same_person(self, family_name: str, given_name: str, birth_date: date) -> tuple[PatientMatch, ...]:
+    def same_person(
+        self, family_name: str, given_name: str, birth_date: date
+    ) -> tuple[PatientMatch, ...]:
         """Patients on file with the same folded name and birth date."""
         ...
 
@@ -210,7 +225,9 @@ class ConsultationStore(Protocol):
 
     def plan(self, plan_id: PlanId) -> FinalPlan: ...
 
-    def plans(self, which: PlanFilter, *, limit: int = 200, offset: int = 0) -> tuple[PlanRow, ...]: ...
+    def plans(
+        self, which: PlanFilter, *, limit: int = 200, offset: int = 0
+    ) -> tuple[PlanRow, ...]: ...
 
     def count_plans(self, which: PlanFilter) -> int: ...
 

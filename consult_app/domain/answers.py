@@ -48,7 +48,7 @@ class Area(StrEnum):
 class Fitzpatrick(StrEnum):
     """Sun reaction type, asked by how skin burns and tans (Fitzpatrick scale)."""
 
-    I = "I"  # noqa: E741 - the field's own name
+    I = "I"
     II = "II"
     III = "III"
     IV = "IV"

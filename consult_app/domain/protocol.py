@@ -344,10 +344,20 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Where a value comes from that has no fields of its own for it."""
+
+    sources: tuple[str, ...]
+    basis: Basis
+    range_seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """One protocol version. ``sha256`` is taken over the whole folder.
 
     ``lists`` names, for each list on the sheets, the wording lines that stand in it, in order (at most 7 each).
+    ``attributions`` by value: ``planning.spacing_days``, ``course.ID.sessions``, ``line.ID`` of a wording line.
     """
 
     id: str
@@ -368,6 +378,7 @@ class Protocol:
     timeline: tuple[TimelineStep, ...]
     lists: Mapping[str, tuple[str, ...]]
     wording: Mapping[str, Wording] = field(default_factory=dict)
+    attributions: Mapping[str, Attribution] = field(default_factory=dict)
 
     @property
     def longest_pause(self) -> int:

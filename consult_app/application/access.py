@@ -1,0 +1,30 @@
+"""Who may do what, in one table (accounts and sign-in come with the vault)."""
+
+from enum import StrEnum
+
+from consult_app.domain.answers import Provider
+from consult_app.domain.findings import PRESCRIBERS
+
+
+class Act(StrEnum):
+    DECIDE = "decide"
+    DECIDE_LABEL = "decide_label"
+    OVERRIDE = "override"
+    FINISH = "finish"
+
+
+_PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE})
+
+
+def is_prescriber(provider: Provider) -> bool:
+    """NP, PA, MD and DO prescribe; credentials may be a list such as ``MSN, NP``."""
+    named = {
+        part.strip().upper().rstrip(".")
+        for part in provider.credentials.replace("/", ",").split(",")
+    }
+    return bool({name.replace(".", "") for name in named} & PRESCRIBERS)
+
+
+def may(provider: Provider, act: Act) -> bool:
+    """Whether this provider may do it."""
+    return act not in _PRESCRIBER_ONLY or is_prescriber(provider)

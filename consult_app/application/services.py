@@ -1,0 +1,40 @@
+"""Everything the desk works with, built once by ``bootstrap`` and handed to the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from consult_app.application.ports import (
+    ClinicStore,
+    Clock,
+    ConsultationStore,
+    DateWords,
+    HandoutRenderer,
+    JobRunner,
+    PagePreview,
+    PatientStore,
+    Printer,
+    ProductCatalogue,
+)
+from consult_app.domain.clinic import Clinic
+from consult_app.domain.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """``dates`` gives the date words of a language; ``write_file`` writes bytes to a path atomically."""
+
+    protocol: Protocol
+    clinic: Clinic
+    patients: PatientStore
+    consultations: ConsultationStore
+    clinics: ClinicStore
+    catalogue: ProductCatalogue
+    renderer: HandoutRenderer
+    preview: PagePreview
+    printer: Printer
+    clock: Clock
+    jobs: JobRunner
+    dates: Callable[[str], DateWords]
+    write_file: Callable[[str, bytes], None]
+    new_id: Callable[[], str]
+    sample: bool = False

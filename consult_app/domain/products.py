@@ -1,0 +1,291 @@
+"""When each product is put aside and taken up again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from consult_app.domain.answers import (
+    AskDecision,
+    CategoryDecision,
+    ProductAnswer,
+    ResumeDecision,
+)
+from consult_app.domain.findings import Finding
+from consult_app.domain.protocol import (
+    Category,
+    Effect,
+    ProductCondition,
+    ProductEvent,
+    Protocol,
+    Rule,
+)
+from consult_app.domain.schedule import after_elapsed, day_words, start_of
+from consult_app.domain.wording import fill
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPlan:
+    """When one product is put aside and taken up again, worked out for day D.
+
+    ``pause_from`` is the first day without it, ``None`` when it has no pause. ``resume_at`` is a local date-time when
+    the window is hours, a date when it is days, ``None`` when undecided, to be asked, or not computable yet.
+    ``earliest_resume`` is the window's own end, also when the provider decided another date.
+    """
+
+    name: str
+    matched: str | None
+    how: str
+    categories: tuple[str, ...]
+    decided: bool
+    ask: bool
+    pause_days: int | None
+    pause_from: date | None
+    resume_at: date | datetime | None
+    window_ends: date | datetime | None
+    reason: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentTime:
+    """Day D and, when it is known, the local end of treatment the hours are counted from."""
+
+    day: date
+    ended: datetime | None
+    zone: ZoneInfo
+
+    def after_hours(self, hours: int) -> datetime | None:
+        return (
+            None if self.ended is None else after_elapsed(self.ended, hours, self.zone)
+        )
+
+    def hours_at_the_latest(self, hours: int) -> datetime:
+        """When ``hours`` have passed, taking the end of day D where the time is not known."""
+        known = self.after_hours(hours)
+        if known is not None:
+            return known
+        return datetime.combine(self.day + timedelta(days=1), time.min) + timedelta(
+            hours=hours
+        )
+
+
+def categories_of(protocol: Protocol, product: ProductAnswer) -> tuple[Category, ...]:
+    """The categories that count: the provider's, else what the catalogue recognised."""
+    if isinstance(product.decision, CategoryDecision):
+        ids: tuple[str, ...] = (product.decision.category,)
+    else:
+        ids = product.match.categories
+    return tuple(
+        protocol.categories[category]
+        for category in ids
+        if category in protocol.categories
+    )
+
+
+def needs_decision(protocol: Protocol, product: ProductAnswer) -> bool:
+    """A product without a category, or with one that only the provider can date, is undecided."""
+    if isinstance(product.decision, AskDecision | ResumeDecision):
+        return False
+    categories = categories_of(protocol, product)
+    return not categories or any(category.resume_by_provider for category in categories)
+
+
+def needs_last_use(protocol: Protocol, product: ProductAnswer) -> bool:
+    categories = categories_of(protocol, product)
+    if any(category.answers_question for category in categories):
+        return True
+    if isinstance(product.decision, AskDecision | ResumeDecision):
+        return False
+    return any(category.pause_days for category in categories)
+
+
+def plan_product(
+    protocol: Protocol, product: ProductAnswer, treatment: TreatmentTime
+) -> ProductPlan:
+    categories = categories_of(protocol, product)
+    decided = not needs_decision(protocol, product)
+    pause = _pause_days(protocol, categories)
+    window_ends = _window_end(categories, treatment)
+    if isinstance(product.decision, ResumeDecision):
+        resume_at: date | datetime | None = product.decision.resume_at
+    elif not decided or isinstance(product.decision, AskDecision):
+        resume_at = None
+    else:
+        resume_at = window_ends
+    return ProductPlan(
+        name=product.name,
+        matched=product.match.matched,
+        how="provider"
+        if isinstance(product.decision, CategoryDecision)
+        else product.match.how,
+        categories=tuple(category.id for category in categories),
+        decided=decided,
+        ask=isinstance(product.decision, AskDecision),
+        pause_days=pause,
+        pause_from=treatment.day - timedelta(days=pause) if pause else None,
+        resume_at=resume_at,
+        window_ends=window_ends,
+        reason=_reason(product, categories, pause),
+        sources=tuple(
+            dict.fromkeys(
+                source for category in categories for source in category.sources
+            )
+        ),
+    )
+
+
+def product_findings(
+    protocol: Protocol,
+    products: Iterable[ProductAnswer],
+    plans: Iterable[ProductPlan],
+    treatment: TreatmentTime,
+) -> tuple[Finding, ...]:
+    """Products used too recently before day D, and decisions that end too early after it."""
+    recent = _rule_for(protocol, ProductEvent.USED_TOO_RECENTLY)
+    early = _rule_for(protocol, ProductEvent.RESUMES_EARLY)
+    found: list[Finding] = []
+    for index, (product, plan) in enumerate(zip(products, plans, strict=True)):
+        if recent is not None and _used_in_pause(product, plan):
+            found.append(_too_recent(recent, index, product, plan))
+        if early is not None and _resumes_early(protocol, product, plan, treatment):
+            found.append(_early(early, index, product))
+    return tuple(found)
+
+
+def _too_recent(
+    rule: Rule, index: int, product: ProductAnswer, plan: ProductPlan
+) -> Finding:
+    if product.last_used is None or plan.pause_days is None:
+        raise ValueError("a product used too recently has a last use and a pause")
+    until = product.last_used + timedelta(days=plan.pause_days + 1)
+    case = rule.cases[0]
+    return Finding(
+        rule=rule.id,
+        effect=Effect.DEFER,
+        subject=rule.subject,
+        text=fill(
+            case.text,
+            product=product.name,
+            last=day_words(product.last_used),
+            days=str(plan.pause_days),
+            until=day_words(until),
+        ),
+        because={
+            f"products[{index}].name": product.name,
+            f"products[{index}].last_used": product.last_used.isoformat(),
+        },
+        sources=tuple(dict.fromkeys(rule.sources + plan.sources)),
+        basis=rule.basis,
+        overridable=True,
+        until=until,
+    )
+
+
+def _early(rule: Rule, index: int, product: ProductAnswer) -> Finding:
+    if not isinstance(product.decision, ResumeDecision):
+        raise TypeError("only a dated decision can be too early")
+    return Finding(
+        rule=rule.id,
+        effect=Effect.REVIEW,
+        subject=rule.subject,
+        text=fill(rule.cases[0].text, product=product.name),
+        because={
+            f"products[{index}].name": product.name,
+            f"products[{index}].decision.resume_at": product.decision.resume_at.isoformat(),
+        },
+        sources=rule.sources,
+        basis=rule.basis,
+        overridable=True,
+    )
+
+
+def _used_in_pause(product: ProductAnswer, plan: ProductPlan) -> bool:
+    if not plan.categories or plan.pause_from is None or product.last_used is None:
+        return False
+    return product.last_used >= plan.pause_from
+
+
+def _resumes_early(
+    protocol: Protocol,
+    product: ProductAnswer,
+    plan: ProductPlan,
+    treatment: TreatmentTime,
+) -> bool:
+    if not isinstance(product.decision, ResumeDecision):
+        return False
+    resumes = start_of(product.decision.resume_at)
+    if resumes < treatment.hours_at_the_latest(protocol.aftercare.protected_hours):
+        return True
+    return plan.window_ends is not None and resumes < start_of(plan.window_ends)
+
+
+def _rule_for(protocol: Protocol, event: ProductEvent) -> Rule | None:
+    condition = ProductCondition(event)
+    return next(
+        (
+            rule
+            for rule in protocol.rules.values()
+            if any(condition in case.when for case in rule.cases)
+        ),
+        None,
+    )
+
+
+def _pause_days(protocol: Protocol, categories: tuple[Category, ...]) -> int | None:
+    if not categories:
+        return protocol.longest_pause
+    pauses = [
+        category.pause_days
+        for category in categories
+        if category.pause_days is not None
+    ]
+    return max(pauses) if pauses else None
+
+
+def _window_end(
+    categories: tuple[Category, ...], treatment: TreatmentTime
+) -> date | datetime | None:
+    """The longest of the categories' windows; ``None`` without one, or when it hangs on an unknown time."""
+    days = [
+        category.resume_days
+        for category in categories
+        if category.resume_days is not None
+    ]
+    hours = [
+        category.resume_hours
+        for category in categories
+        if category.resume_hours is not None
+    ]
+    by_days = treatment.day + timedelta(days=max(days)) if days else None
+    if not hours:
+        return by_days
+    if by_days is not None and start_of(by_days) >= treatment.hours_at_the_latest(
+        max(hours)
+    ):
+        return by_days
+    by_hours = treatment.after_hours(max(hours))
+    if by_hours is None or by_days is None:
+        return by_hours
+    return by_days if start_of(by_days) >= by_hours else by_hours
+
+
+def _reason(
+    product: ProductAnswer, categories: tuple[Category, ...], pause: int | None
+) -> str:
+    if isinstance(product.decision, AskDecision):
+        return "The patient asks before using it again."
+    if not categories:
+        return f"Not in the product list. Counts as stopped for the longest pause, {pause} days, until decided."
+    return "; ".join(_window_words(category) for category in categories) + "."
+
+
+def _window_words(category: Category) -> str:
+    if category.resume_by_provider:
+        after = "the provider sets the date after"
+    elif category.resume_hours is not None:
+        after = f"{category.resume_hours} hours after"
+    else:
+        after = f"{category.resume_days} days after"
+    before = f"{category.pause_days} days before, " if category.pause_days else ""
+    return f"{category.name}: {before}{after}"
