@@ -1,0 +1,1 @@
+"""The machine the program runs on: its clock, folders, files, log and printers."""
