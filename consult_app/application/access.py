@@ -18,10 +18,7 @@ _PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE})
 
 def is_prescriber(provider: Provider) -> bool:
     """NP, PA, MD and DO prescribe; credentials may be a list such as ``MSN, NP``."""
-    named = {
-        part.strip().upper().rstrip(".")
-        for part in provider.credentials.replace("/", ",").split(",")
-    }
+    named = {part.strip().upper().rstrip(".") for part in provider.credentials.replace("/", ",").split(",")}
     return bool({name.replace(".", "") for name in named} & PRESCRIBERS)
 
 

@@ -99,14 +99,8 @@ class Autosave:
             self._due = draft
         self._waiting.clear()
         advice = error.advice if isinstance(error, EnvironmentFailed) else ""
-        what = (
-            error.what
-            if isinstance(error, EnvironmentFailed)
-            else "The draft could not be written."
-        )
-        self._tell(
-            SaveStatus(SaveKind.FAILED, self.status.at, f"{what} {advice}".strip())
-        )
+        what = error.what if isinstance(error, EnvironmentFailed) else "The draft could not be written."
+        self._tell(SaveStatus(SaveKind.FAILED, self.status.at, f"{what} {advice}".strip()))
 
     def _all_written(self) -> None:
         waiting, self._waiting = self._waiting, []

@@ -93,11 +93,7 @@ def reduce(desk: Desk, state: ConsultationState, command: Command) -> Consultati
         case Redo():
             return _travel(desk, state, back=False)
         case GoTo(step=step):
-            visited = (
-                state.draft.visited
-                if step in state.draft.visited
-                else (*state.draft.visited, step)
-            )
+            visited = state.draft.visited if step in state.draft.visited else (*state.draft.visited, step)
             return replace(
                 state,
                 draft=replace(state.draft, step=step, visited=visited),
@@ -124,11 +120,7 @@ def _edit(desk: Desk, state: ConsultationState, edit: Edit) -> ConsultationState
         answers, proposal = kept, propose(desk.protocol, desk.clinic, kept, desk.today)
     key = edits.merge_key(edit)
     merges = bool(key) and key == state.merge_key and bool(state.past)
-    past = (
-        state.past
-        if merges
-        else (*state.past, Moment(state.answers, state.step))[-HISTORY:]
-    )
+    past = state.past if merges else (*state.past, Moment(state.answers, state.step))[-HISTORY:]
     return ConsultationState(
         draft=replace(state.draft, answers=answers),
         proposal=proposal,
@@ -155,28 +147,18 @@ def _travel(desk: Desk, state: ConsultationState, *, back: bool) -> Consultation
     )
 
 
-def _choices_that_still_answer(
-    before: Proposal, after: Proposal, answers: Answers, edit: Edit
-) -> Answers:
+def _choices_that_still_answer(before: Proposal, after: Proposal, answers: Answers, edit: Edit) -> Answers:
     """Let go of overrides and decisions whose finding now rests on another answer: they decided something else."""
     if isinstance(edit, edits.CHOICE_EDITS):
         return answers
     was, now = _grounds(before), _grounds(after)
-    moved = {
-        rule for rule, grounds in was.items() if rule in now and now[rule] != grounds
-    }
+    moved = {rule for rule, grounds in was.items() if rule in now and now[rule] != grounds}
     choices = answers.choices
-    overrides = tuple(
-        override for override in choices.overrides if override.rule not in moved
-    )
-    decisions = tuple(
-        decision for decision in choices.decisions if decision.rule not in moved
-    )
+    overrides = tuple(override for override in choices.overrides if override.rule not in moved)
+    decisions = tuple(decision for decision in choices.decisions if decision.rule not in moved)
     if (overrides, decisions) == (choices.overrides, choices.decisions):
         return answers
-    return replace(
-        answers, choices=replace(choices, overrides=overrides, decisions=decisions)
-    )
+    return replace(answers, choices=replace(choices, overrides=overrides, decisions=decisions))
 
 
 def _grounds(proposal: Proposal) -> dict[str, tuple[Because, ...]]:

@@ -15,9 +15,7 @@ def reason_is_enough(reason: str) -> bool:
     return len(reason.strip()) >= REASON_CHARACTERS
 
 
-def choice_faults(
-    protocol: Protocol, answers: Answers, proposal: Proposal
-) -> tuple[Fault, ...]:
+def choice_faults(protocol: Protocol, answers: Answers, proposal: Proposal) -> tuple[Fault, ...]:
     """Choices that cannot be meant: unknown rules and options, overrides of a rule that allows none."""
     faults: list[Fault] = []
     raised = {finding.rule: finding for finding in proposal.findings}
@@ -26,12 +24,8 @@ def choice_faults(
         rule = protocol.rules.get(override.rule)
         if rule is None:
             faults.append(_unknown(where, override.rule))
-        elif not _can_be_overridden(rule) or (
-            rule.id in raised and not raised[rule.id].overridable
-        ):
-            faults.append(
-                Fault(where, f"{rule.id} allows no override.", "Take the override out.")
-            )
+        elif not _can_be_overridden(rule) or (rule.id in raised and not raised[rule.id].overridable):
+            faults.append(Fault(where, f"{rule.id} allows no override.", "Take the override out."))
     for index, decision in enumerate(answers.choices.decisions):
         if decision.rule not in protocol.rules:
             faults.append(_unknown(f"choices.decisions[{index}].rule", decision.rule))
@@ -47,35 +41,25 @@ def choice_faults(
     return tuple(faults)
 
 
-def prescriber_refusals(
-    protocol: Protocol, answers: Answers, proposal: Proposal
-) -> tuple[str, ...]:
+def prescriber_refusals(protocol: Protocol, answers: Answers, proposal: Proposal) -> tuple[str, ...]:
     """Choices this provider may not record: overrides and label reviews are a prescriber's."""
     provider = answers.provider
     raised = {finding.rule: finding for finding in proposal.findings}
     refusals: list[str] = []
     for override in answers.choices.overrides:
-        if override.rule in raised and (
-            provider is None or not may(provider, Act.OVERRIDE)
-        ):
-            refusals.append(
-                f"The override of {override.rule} needs a prescriber (NP, PA, MD or DO)."
-            )
+        if override.rule in raised and (provider is None or not may(provider, Act.OVERRIDE)):
+            refusals.append(f"The override of {override.rule} needs a prescriber (NP, PA, MD or DO).")
     for decision in answers.choices.decisions:
         rule = protocol.rules.get(decision.rule)
         if rule is None or rule.id not in raised or not rule.prescriber_only:
             continue
         if provider is None or not may(provider, Act.DECIDE_LABEL):
-            refusals.append(
-                f"The decision on {rule.id} needs a prescriber (NP, PA, MD or DO)."
-            )
+            refusals.append(f"The decision on {rule.id} needs a prescriber (NP, PA, MD or DO).")
     return tuple(refusals)
 
 
 def _unknown(where: str, rule: str) -> Fault:
-    return Fault(
-        where, f"{rule!r} is not a rule of this protocol.", "See: protocol show."
-    )
+    return Fault(where, f"{rule!r} is not a rule of this protocol.", "See: protocol show.")
 
 
 def _can_be_overridden(rule: Rule) -> bool:
@@ -89,7 +73,4 @@ def _can_be_overridden(rule: Rule) -> bool:
 
 
 def _is_option(protocol: Protocol, answers: Answers, option: str) -> bool:
-    return any(
-        parse_option_id(course, option) is not None
-        for course in courses_for(protocol, answers)[:1]
-    )
+    return any(parse_option_id(course, option) is not None for course in courses_for(protocol, answers)[:1])

@@ -237,9 +237,7 @@ def apply(answers: Answers, edit: Edit) -> Answers:
             return replace(answers, skin=replace(answers.skin, fitzpatrick=skin_type))
         case SetTan(tan=tan):
             since = answers.skin.tan_since if tan not in (None, Tan.NONE) else None
-            return replace(
-                answers, skin=replace(answers.skin, tan=tan, tan_since=since)
-            )
+            return replace(answers, skin=replace(answers.skin, tan=tan, tan_since=since))
         case SetTanSince(since=since):
             return replace(answers, skin=replace(answers.skin, tan_since=since))
         case AnswerHealth() | AnswerNoToBlanks():
@@ -252,25 +250,14 @@ def apply(answers: Answers, edit: Edit) -> Answers:
             return replace(answers, treatment_at=at)
         case SetTreatedAt(at=at):
             return replace(answers, treated_at=at)
-        case (
-            ChooseOption()
-            | SetSessions()
-            | Decide()
-            | OverrideRule()
-            | TakeBackChoice()
-        ):
+        case ChooseOption() | SetSessions() | Decide() | OverrideRule() | TakeBackChoice():
             return replace(answers, choices=_choices(answers.choices, edit))
 
 
-def areas_of(
-    concerns: tuple[ConcernAnswer, ...], concern: Concern
-) -> dict[Area, Severity | None]:
+def areas_of(concerns: tuple[ConcernAnswer, ...], concern: Concern) -> dict[Area, Severity | None]:
     """The areas marked for a concern with their severity, in the order of the face."""
     marked = {
-        area: answer.severity
-        for answer in concerns
-        if answer.concern is concern
-        for area in answer.areas
+        area: answer.severity for answer in concerns if answer.concern is concern for area in answer.areas
     }
     return {area: marked[area] for area in Area if area in marked}
 
@@ -286,9 +273,7 @@ def _concerns(
     match edit:
         case ToggleConcern():
             if mine:
-                return tuple(
-                    answer for answer in concerns if answer.concern is not concern
-                )
+                return tuple(answer for answer in concerns if answer.concern is not concern)
         case SetArea(area=area, severity=severity):
             areas[area] = severity
         case ClearArea(area=area):
@@ -297,26 +282,18 @@ def _concerns(
             note = edit.note
     grouped = _grouped(concern, areas, note)
     others = [answer for answer in concerns if answer.concern is not concern]
-    ordered = sorted(
-        [*others, *grouped], key=lambda answer: list(Concern).index(answer.concern)
-    )
+    ordered = sorted([*others, *grouped], key=lambda answer: list(Concern).index(answer.concern))
     return tuple(ordered)
 
 
-def _grouped(
-    concern: Concern, areas: Mapping[Area, Severity | None], note: str
-) -> tuple[ConcernAnswer, ...]:
+def _grouped(concern: Concern, areas: Mapping[Area, Severity | None], note: str) -> tuple[ConcernAnswer, ...]:
     if not areas:
         return (ConcernAnswer(concern, note=note),)
     severities: list[Severity | None] = [*reversed(Severity), None]
     return tuple(
         ConcernAnswer(concern, severity, chosen, note)
         for severity in severities
-        if (
-            chosen := tuple(
-                area for area in Area if area in areas and areas[area] is severity
-            )
-        )
+        if (chosen := tuple(area for area in Area if area in areas and areas[area] is severity))
     )
 
 
@@ -324,17 +301,11 @@ def _health(
     health: Mapping[str, HealthAnswer], edit: AnswerHealth | AnswerNoToBlanks
 ) -> Mapping[str, HealthAnswer]:
     match edit:
-        case AnswerHealth(question=question, answer=None):
-            return {
-                known: answer for known, answer in health.items() if known != question
-            }
         case AnswerHealth(question=question, answer=answer):
-            return {**health, question: answer}
+            others = {known: given for known, given in health.items() if known != question}
+            return others if answer is None else {**others, question: answer}
         case AnswerNoToBlanks(questions=questions):
-            return {
-                **{question: HealthAnswer(Reply.NO) for question in questions},
-                **health,
-            }
+            return {**{question: HealthAnswer(Reply.NO) for question in questions}, **health}
 
 
 def _products(
@@ -367,22 +338,14 @@ def _choices(
         case SetSessions(sessions=sessions):
             return replace(choices, sessions=sessions)
         case Decide(decision=decision):
-            kept = tuple(
-                other for other in choices.decisions if other.rule != decision.rule
-            )
+            kept = tuple(other for other in choices.decisions if other.rule != decision.rule)
             return replace(choices, decisions=(*kept, decision))
         case OverrideRule(override=override):
-            others = tuple(
-                other for other in choices.overrides if other.rule != override.rule
-            )
+            others = tuple(other for other in choices.overrides if other.rule != override.rule)
             return replace(choices, overrides=(*others, override))
         case TakeBackChoice(rule=rule):
             return replace(
                 choices,
-                overrides=tuple(
-                    override for override in choices.overrides if override.rule != rule
-                ),
-                decisions=tuple(
-                    decision for decision in choices.decisions if decision.rule != rule
-                ),
+                overrides=tuple(override for override in choices.overrides if override.rule != rule),
+                decisions=tuple(decision for decision in choices.decisions if decision.rule != rule),
             )

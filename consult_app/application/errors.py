@@ -17,9 +17,7 @@ class Fault:
     @property
     def line(self) -> str:
         """The fault on one line, as the command line prints it."""
-        return f"{self.where}: {self.what}" + (
-            f" {self.allowed}" if self.allowed else ""
-        )
+        return f"{self.where}: {self.what}" + (f" {self.allowed}" if self.allowed else "")
 
 
 class InputFaulty(Exception):

@@ -87,9 +87,7 @@ class RenderedHandout:
 
 
 class HandoutRenderer(Protocol):
-    def render(
-        self, document: HandoutDocument, *, brand: Brand, look: SheetLook
-    ) -> RenderedHandout:
+    def render(self, document: HandoutDocument, *, brand: Brand, look: SheetLook) -> RenderedHandout:
         """Pure: the same input gives the same bytes."""
         ...
 
@@ -165,9 +163,7 @@ class PatientStore(Protocol):
         """By folded name (surname first or given name first), phone digits, chart number or birth date."""
         ...
 
-    def same_person(
-        self, family_name: str, given_name: str, birth_date: date
-    ) -> tuple[PatientMatch, ...]:
+    def same_person(self, family_name: str, given_name: str, birth_date: date) -> tuple[PatientMatch, ...]:
         """Patients on file with the same folded name and birth date."""
         ...
 
@@ -225,9 +221,7 @@ class ConsultationStore(Protocol):
 
     def plan(self, plan_id: PlanId) -> FinalPlan: ...
 
-    def plans(
-        self, which: PlanFilter, *, limit: int = 200, offset: int = 0
-    ) -> tuple[PlanRow, ...]: ...
+    def plans(self, which: PlanFilter, *, limit: int = 200, offset: int = 0) -> tuple[PlanRow, ...]: ...
 
     def count_plans(self, which: PlanFilter) -> int: ...
 

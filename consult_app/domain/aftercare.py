@@ -29,22 +29,16 @@ class TimelineEntry:
     ends: date | datetime | None
 
 
-def aftercare_from(
-    protocol: Protocol, ended: datetime, zone: ZoneInfo
-) -> AftercarePlan:
+def aftercare_from(protocol: Protocol, ended: datetime, zone: ZoneInfo) -> AftercarePlan:
     """``ended`` is the local end of treatment (or its planned start)."""
     until = after_elapsed(ended, protocol.aftercare.protected_hours, zone)
     return AftercarePlan(
         protected_until=until,
-        avoid=tuple(
-            AvoidUntil(what=item.what, until=until) for item in protocol.aftercare.avoid
-        ),
+        avoid=tuple(AvoidUntil(what=item.what, until=until) for item in protocol.aftercare.avoid),
     )
 
 
-def timeline_from(
-    protocol: Protocol, ended: datetime, zone: ZoneInfo
-) -> tuple[TimelineEntry, ...]:
+def timeline_from(protocol: Protocol, ended: datetime, zone: ZoneInfo) -> tuple[TimelineEntry, ...]:
     return tuple(_entry(step, ended, zone) for step in protocol.timeline)
 
 
@@ -57,6 +51,4 @@ def _entry(step: TimelineStep, ended: datetime, zone: ZoneInfo) -> TimelineEntry
     starts = moment(step.from_hours, step.from_day)
     if starts is None:
         raise ValueError(f"timeline step {step.id} has no start")
-    return TimelineEntry(
-        id=step.id, starts=starts, ends=moment(step.to_hours, step.to_day)
-    )
+    return TimelineEntry(id=step.id, starts=starts, ends=moment(step.to_hours, step.to_day))

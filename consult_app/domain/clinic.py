@@ -57,9 +57,7 @@ class Clinic:
         return dict(self.words).get(language, SheetWords())
 
     def is_open(self, day: date) -> bool:
-        return (
-            day.weekday() not in self.closed_weekdays and day not in self.closed_dates
-        )
+        return day.weekday() not in self.closed_weekdays and day not in self.closed_dates
 
     def first_open_day(self, from_day: date) -> date:
         """The first open day on or after ``from_day``; ``from_day`` itself if none follows within a year."""

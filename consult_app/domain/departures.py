@@ -65,9 +65,7 @@ def _broken(
             return _trips(condition, answers, sessions)
 
 
-def _too_close(
-    days: int, answers: Answers, sessions: Planned
-) -> dict[str, str | bool | None]:
+def _too_close(days: int, answers: Answers, sessions: Planned) -> dict[str, str | bool | None]:
     because: dict[str, str | bool | None] = {}
     before = max(answers.series_done, default=None)
     for path, on in sorted(sessions, key=lambda session: session[1]):
@@ -87,9 +85,7 @@ def _outside_range(
     return {} if inside else {"choices.sessions": f"{total} sessions"}
 
 
-def _events(
-    days: int, answers: Answers, sessions: Planned
-) -> dict[str, str | bool | None]:
+def _events(days: int, answers: Answers, sessions: Planned) -> dict[str, str | bool | None]:
     because: dict[str, str | bool | None] = {}
     for path, on in sessions:
         for index, event in enumerate(answers.events):
@@ -101,9 +97,7 @@ def _events(
     return because
 
 
-def _trips(
-    condition: PlanCondition, answers: Answers, sessions: Planned
-) -> dict[str, str | bool | None]:
+def _trips(condition: PlanCondition, answers: Answers, sessions: Planned) -> dict[str, str | bool | None]:
     because: dict[str, str | bool | None] = {}
     span = timedelta(days=condition.days)
     for path, on in sessions:

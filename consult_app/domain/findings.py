@@ -54,11 +54,7 @@ class Finding:
     @property
     def counts(self) -> bool:
         """Whether it bears on the verdict: notes and plan findings never do, settled ones no longer do."""
-        return (
-            self.effect is not Effect.NOTE
-            and not self.is_about_plan
-            and not self.settled
-        )
+        return self.effect is not Effect.NOTE and not self.is_about_plan and not self.settled
 
     @property
     def is_about_plan(self) -> bool:
@@ -81,10 +77,6 @@ def verdict_of(findings: Iterable[Finding], missing: tuple[str, ...]) -> Verdict
 
 def earliest_of(findings: Iterable[Finding]) -> date | None:
     """The latest until among the defers that hold; ``None`` if there is none or one of them has no date."""
-    untils = [
-        finding.until
-        for finding in findings
-        if finding.counts and finding.effect is Effect.DEFER
-    ]
+    untils = [finding.until for finding in findings if finding.counts and finding.effect is Effect.DEFER]
     dated = [until for until in untils if until is not None]
     return max(dated) if dated and len(dated) == len(untils) else None

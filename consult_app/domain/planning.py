@@ -96,9 +96,7 @@ class Calendar:
 
     def _reason(self, key: str, what: str, was: date, day: date) -> str:
         template = self.planning.move_reasons.get(key, "")
-        return fill(
-            template, was=short_day_words(was), what=what, on=short_day_words(day)
-        )
+        return fill(template, was=short_day_words(was), what=what, on=short_day_words(day))
 
 
 def courses_for(protocol: Protocol, answers: Answers) -> tuple[Course, ...]:
@@ -108,11 +106,7 @@ def courses_for(protocol: Protocol, answers: Answers) -> tuple[Course, ...]:
         if answer is not None and answer.answer is Reply.YES:
             return ()
     concerns = {answer.concern for answer in answers.concerns} - {Concern.OTHER}
-    fitting = [
-        course
-        for course in protocol.courses.values()
-        if concerns & set(course.concerns)
-    ]
+    fitting = [course for course in protocol.courses.values() if concerns & set(course.concerns)]
     return tuple(sorted(fitting, key=lambda course: course.per_year))
 
 
@@ -160,8 +154,7 @@ class Planner:
         return tuple(
             self._option(course, kind, number, interval, both=both)
             for kind, number, interval in wanted
-            if course.minimum <= number <= course.maximum
-            and (number > done or kind == "recommended")
+            if course.minimum <= number <= course.maximum and (number > done or kind == "recommended")
         )
 
     def chosen(self, option_id: str | None, options: Iterable[Option]) -> Option | None:
@@ -176,14 +169,10 @@ class Planner:
             parsed = parse_option_id(course, option_id)
             if parsed is not None:
                 count, weeks = parsed
-                return self._option(
-                    course, "chosen", count, weeks, both=len(courses) > 1
-                )
+                return self._option(course, "chosen", count, weeks, both=len(courses) > 1)
         return None
 
-    def maintenance_after(
-        self, course: Course, last: date, first: date
-    ) -> tuple[MaintenanceVisit, ...]:
+    def maintenance_after(self, course: Course, last: date, first: date) -> tuple[MaintenanceVisit, ...]:
         """Maintenance visits counted from the last session of a series the provider dated by hand."""
         visits, _ = self._maintenance(course, last, first)
         return visits
@@ -191,33 +180,19 @@ class Planner:
     def _usual_weeks(self, course: Course, count: int) -> int:
         if course.per_year:
             return 52 // count if count else 52
-        return (
-            course.longer_interval_weeks
-            if self._takes_longer()
-            else course.interval_weeks
-        )
+        return course.longer_interval_weeks if self._takes_longer() else course.interval_weeks
 
     def _takes_longer(self) -> bool:
-        if (
-            self.answers.skin.fitzpatrick
-            in self.protocol.planning.longer_interval_types
-        ):
+        if self.answers.skin.fitzpatrick in self.protocol.planning.longer_interval_types:
             return True
         return any(
-            not finding.is_about_plan
-            and (finding.effect is Effect.REVIEW or finding.decision is not None)
+            not finding.is_about_plan and (finding.effect is Effect.REVIEW or finding.decision is not None)
             for finding in self.findings
         )
 
-    def _option(
-        self, course: Course, kind: str, count: int, weeks: int, *, both: bool
-    ) -> Option:
+    def _option(self, course: Course, kind: str, count: int, weeks: int, *, both: bool) -> Option:
         sessions, dropped = self._sessions(course, count, weeks)
-        last = (
-            sessions[-1].on
-            if sessions
-            else max(self.answers.series_done, default=self.start.day)
-        )
+        last = sessions[-1].on if sessions else max(self.answers.series_done, default=self.start.day)
         first = sessions[0].on if sessions else last
         maintenance, late = self._maintenance(course, last, first)
         return Option(
@@ -240,9 +215,7 @@ class Planner:
         dropped: list[str] = []
         for number in range(len(done) + 1, count + 1):
             if sessions:
-                on, reasons = self.calendar.settle(
-                    sessions[-1].on + timedelta(weeks=weeks)
-                )
+                on, reasons = self.calendar.settle(sessions[-1].on + timedelta(weeks=weeks))
             else:
                 on, reasons = self._first(weeks)
             if sessions and on > self._horizon(sessions[0].on):
@@ -275,9 +248,7 @@ class Planner:
             weeks = plan.every_weeks if visits else plan.first_weeks
             on, reasons = self.calendar.settle(before + timedelta(weeks=weeks))
             if on > self._horizon(first):
-                return tuple(visits), (
-                    self._dropped(f"Maintenance visit {index + 1}", on),
-                )
+                return tuple(visits), (self._dropped(f"Maintenance visit {index + 1}", on),)
             visits.append(MaintenanceVisit(on=on, reasons=reasons))
         return tuple(visits), ()
 
@@ -322,9 +293,7 @@ class Planner:
 
 
 def option_id(course: Course, count: int, weeks: int) -> str:
-    return (
-        f"{course.id}.{count}py" if course.per_year else f"{course.id}.{count}x{weeks}w"
-    )
+    return f"{course.id}.{count}py" if course.per_year else f"{course.id}.{count}x{weeks}w"
 
 
 def parse_option_id(course: Course, text: str) -> tuple[int, int] | None:
@@ -337,23 +306,15 @@ def parse_option_id(course: Course, text: str) -> tuple[int, int] | None:
         if shape == number or not number.isdecimal():
             return None
         count = int(number)
-        return (
-            (count, 52 // count) if course.minimum <= count <= course.maximum else None
-        )
+        return (count, 52 // count) if course.minimum <= count <= course.maximum else None
     number, _, weeks = shape.removesuffix("w").partition("x")
     if not shape.endswith("w") or not number.isdecimal() or not weeks.isdecimal():
         return None
     in_range = course.minimum <= int(number) <= course.maximum
-    return (
-        (int(number), int(weeks))
-        if in_range and int(weeks) >= course.interval_weeks
-        else None
-    )
+    return (int(number), int(weeks)) if in_range and int(weeks) >= course.interval_weeks else None
 
 
-def edited_sessions(
-    chosen: tuple[PlannedSession, ...], done: int
-) -> tuple[ProposedSession, ...]:
+def edited_sessions(chosen: tuple[PlannedSession, ...], done: int) -> tuple[ProposedSession, ...]:
     """The provider's own dates, numbered after the sessions already done."""
     return tuple(
         ProposedSession(

@@ -56,18 +56,14 @@ class TreatmentTime:
     zone: ZoneInfo
 
     def after_hours(self, hours: int) -> datetime | None:
-        return (
-            None if self.ended is None else after_elapsed(self.ended, hours, self.zone)
-        )
+        return None if self.ended is None else after_elapsed(self.ended, hours, self.zone)
 
     def hours_at_the_latest(self, hours: int) -> datetime:
         """When ``hours`` have passed, taking the end of day D where the time is not known."""
         known = self.after_hours(hours)
         if known is not None:
             return known
-        return datetime.combine(self.day + timedelta(days=1), time.min) + timedelta(
-            hours=hours
-        )
+        return datetime.combine(self.day + timedelta(days=1), time.min) + timedelta(hours=hours)
 
 
 def categories_of(protocol: Protocol, product: ProductAnswer) -> tuple[Category, ...]:
@@ -76,11 +72,7 @@ def categories_of(protocol: Protocol, product: ProductAnswer) -> tuple[Category,
         ids: tuple[str, ...] = (product.decision.category,)
     else:
         ids = product.match.categories
-    return tuple(
-        protocol.categories[category]
-        for category in ids
-        if category in protocol.categories
-    )
+    return tuple(protocol.categories[category] for category in ids if category in protocol.categories)
 
 
 def needs_decision(protocol: Protocol, product: ProductAnswer) -> bool:
@@ -100,9 +92,7 @@ def needs_last_use(protocol: Protocol, product: ProductAnswer) -> bool:
     return any(category.pause_days for category in categories)
 
 
-def plan_product(
-    protocol: Protocol, product: ProductAnswer, treatment: TreatmentTime
-) -> ProductPlan:
+def plan_product(protocol: Protocol, product: ProductAnswer, treatment: TreatmentTime) -> ProductPlan:
     categories = categories_of(protocol, product)
     decided = not needs_decision(protocol, product)
     pause = _pause_days(protocol, categories)
@@ -116,9 +106,7 @@ def plan_product(
     return ProductPlan(
         name=product.name,
         matched=product.match.matched,
-        how="provider"
-        if isinstance(product.decision, CategoryDecision)
-        else product.match.how,
+        how="provider" if isinstance(product.decision, CategoryDecision) else product.match.how,
         categories=tuple(category.id for category in categories),
         decided=decided,
         ask=isinstance(product.decision, AskDecision),
@@ -127,11 +115,7 @@ def plan_product(
         resume_at=resume_at,
         window_ends=window_ends,
         reason=_reason(product, categories, pause),
-        sources=tuple(
-            dict.fromkeys(
-                source for category in categories for source in category.sources
-            )
-        ),
+        sources=tuple(dict.fromkeys(source for category in categories for source in category.sources)),
     )
 
 
@@ -153,9 +137,7 @@ def product_findings(
     return tuple(found)
 
 
-def _too_recent(
-    rule: Rule, index: int, product: ProductAnswer, plan: ProductPlan
-) -> Finding:
+def _too_recent(rule: Rule, index: int, product: ProductAnswer, plan: ProductPlan) -> Finding:
     if product.last_used is None or plan.pause_days is None:
         raise ValueError("a product used too recently has a last use and a pause")
     until = product.last_used + timedelta(days=plan.pause_days + 1)
@@ -223,11 +205,7 @@ def _resumes_early(
 def _rule_for(protocol: Protocol, event: ProductEvent) -> Rule | None:
     condition = ProductCondition(event)
     return next(
-        (
-            rule
-            for rule in protocol.rules.values()
-            if any(condition in case.when for case in rule.cases)
-        ),
+        (rule for rule in protocol.rules.values() if any(condition in case.when for case in rule.cases)),
         None,
     )
 
@@ -235,34 +213,18 @@ def _rule_for(protocol: Protocol, event: ProductEvent) -> Rule | None:
 def _pause_days(protocol: Protocol, categories: tuple[Category, ...]) -> int | None:
     if not categories:
         return protocol.longest_pause
-    pauses = [
-        category.pause_days
-        for category in categories
-        if category.pause_days is not None
-    ]
+    pauses = [category.pause_days for category in categories if category.pause_days is not None]
     return max(pauses) if pauses else None
 
 
-def _window_end(
-    categories: tuple[Category, ...], treatment: TreatmentTime
-) -> date | datetime | None:
+def _window_end(categories: tuple[Category, ...], treatment: TreatmentTime) -> date | datetime | None:
     """The longest of the categories' windows; ``None`` without one, or when it hangs on an unknown time."""
-    days = [
-        category.resume_days
-        for category in categories
-        if category.resume_days is not None
-    ]
-    hours = [
-        category.resume_hours
-        for category in categories
-        if category.resume_hours is not None
-    ]
+    days = [category.resume_days for category in categories if category.resume_days is not None]
+    hours = [category.resume_hours for category in categories if category.resume_hours is not None]
     by_days = treatment.day + timedelta(days=max(days)) if days else None
     if not hours:
         return by_days
-    if by_days is not None and start_of(by_days) >= treatment.hours_at_the_latest(
-        max(hours)
-    ):
+    if by_days is not None and start_of(by_days) >= treatment.hours_at_the_latest(max(hours)):
         return by_days
     by_hours = treatment.after_hours(max(hours))
     if by_hours is None or by_days is None:
@@ -270,13 +232,13 @@ def _window_end(
     return by_days if start_of(by_days) >= by_hours else by_hours
 
 
-def _reason(
-    product: ProductAnswer, categories: tuple[Category, ...], pause: int | None
-) -> str:
+def _reason(product: ProductAnswer, categories: tuple[Category, ...], pause: int | None) -> str:
     if isinstance(product.decision, AskDecision):
         return "The patient asks before using it again."
     if not categories:
-        return f"Not in the product list. Counts as stopped for the longest pause, {pause} days, until decided."
+        return (
+            f"Not in the product list. Counts as stopped for the longest pause, {pause} days, until decided."
+        )
     return "; ".join(_window_words(category) for category in categories) + "."
 
 

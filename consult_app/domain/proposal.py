@@ -88,14 +88,11 @@ def propose(protocol: Protocol, clinic: Clinic, answers: Answers, on: date) -> P
     zone = clinic.time_zone
     ended = answers.treated_at or answers.treatment_at
     treatment = TreatmentTime(day=day, ended=ended, zone=zone)
-    products = tuple(
-        plan_product(protocol, product, treatment) for product in answers.products or ()
-    )
+    products = tuple(plan_product(protocol, product, treatment) for product in answers.products or ())
 
     screened = hear(protocol, answers, day=day, answered_on=consulted)
     about_patient = record_choices(
-        screen(screened)
-        + product_findings(protocol, answers.products or (), products, treatment),
+        screen(screened) + product_findings(protocol, answers.products or (), products, treatment),
         answers,
     )
     missing = missing_answers(protocol, answers)
@@ -117,21 +114,15 @@ def propose(protocol: Protocol, clinic: Clinic, answers: Answers, on: date) -> P
     options = () if _no_plan(verdict, about_patient, earliest) else planner.options()
     chosen = planner.chosen(answers.choices.option, options) if options else None
     sessions, maintenance = _plan_as_it_stands(planner, protocol, answers, chosen)
-    about_plan = record_choices(
-        _departures(protocol, answers, options, planner.start), answers
-    )
+    about_plan = record_choices(_departures(protocol, answers, options, planner.start), answers)
     return Proposal(
-        protocol=ProtocolRef(
-            id=protocol.id, version=protocol.version, sha256=protocol.sha256
-        ),
+        protocol=ProtocolRef(id=protocol.id, version=protocol.version, sha256=protocol.sha256),
         consultation_date=consulted,
         treatment_day=day,
         verdict=verdict,
         earliest=earliest,
         missing=missing,
-        findings=tuple(
-            sorted(about_patient + about_plan, key=lambda finding: finding.effect.rank)
-        ),
+        findings=tuple(sorted(about_patient + about_plan, key=lambda finding: finding.effect.rank)),
         options=options,
         products=products,
         aftercare=None if ended is None else aftercare_from(protocol, ended, zone),
@@ -159,12 +150,8 @@ def _start(
     return Start(day=day, fixed=answers.treatment_at is not None)
 
 
-def _no_plan(
-    verdict: Verdict, findings: tuple[Finding, ...], earliest: date | None
-) -> bool:
-    holding = any(
-        finding.counts and finding.effect is Effect.DEFER for finding in findings
-    )
+def _no_plan(verdict: Verdict, findings: tuple[Finding, ...], earliest: date | None) -> bool:
+    holding = any(finding.counts and finding.effect is Effect.DEFER for finding in findings)
     return verdict is Verdict.DO_NOT_TREAT or (holding and earliest is None)
 
 
@@ -178,9 +165,7 @@ def _plan_as_it_stands(
     if chosen is None or not sessions:
         return sessions, ()
     days = [session.on for session in sessions]
-    return sessions, planner.maintenance_after(
-        protocol.courses[chosen.course], max(days), min(days)
-    )
+    return sessions, planner.maintenance_after(protocol.courses[chosen.course], max(days), min(days))
 
 
 def _departures(
@@ -191,7 +176,5 @@ def _departures(
     if own is not None:
         return departures(protocol, answers, own, course, whole=True)
     if options and start.fixed:
-        return departures(
-            protocol, answers, (("treatment_at", start.day),), course, whole=False
-        )
+        return departures(protocol, answers, (("treatment_at", start.day),), course, whole=False)
     return ()

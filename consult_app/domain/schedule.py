@@ -48,11 +48,7 @@ def after_elapsed(start: datetime, hours: int, zone: ZoneInfo) -> datetime:
     """The wall time when ``hours`` real hours have passed since ``start``; never earlier than that."""
     if hours == 0:
         return start
-    end = (
-        (max(_instants(start, zone)) + timedelta(hours=hours))
-        .astimezone(zone)
-        .replace(tzinfo=None, fold=0)
-    )
+    end = (max(_instants(start, zone)) + timedelta(hours=hours)).astimezone(zone).replace(tzinfo=None, fold=0)
     if not is_repeated(end, zone):
         return end
     end = end.replace(second=0, microsecond=0)
@@ -74,9 +70,7 @@ def add_months(day: date, months: int) -> date:
 
 def start_of(moment: date | datetime) -> datetime:
     """A bare date means from 00:00."""
-    return (
-        moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
-    )
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
 
 
 def day_words(day: date) -> str:

@@ -59,9 +59,7 @@ class Screened:
     health: Mapping[str, Heard]
 
 
-def hear(
-    protocol: Protocol, answers: Answers, *, day: date, answered_on: date
-) -> Screened:
+def hear(protocol: Protocol, answers: Answers, *, day: date, answered_on: date) -> Screened:
     """Join the health answers with what products and the series so far say about the same questions."""
     health = {
         question: Heard(answer, _because_health(question, answer))
@@ -80,9 +78,7 @@ def hear(
     if answers.series_done and _SERIES_QUESTION in protocol.questions:
         last = max(answers.series_done)
         index = answers.series_done.index(last)
-        _latest(
-            health, _SERIES_QUESTION, last, {f"series.done[{index}]": last.isoformat()}
-        )
+        _latest(health, _SERIES_QUESTION, last, {f"series.done[{index}]": last.isoformat()})
     return Screened(
         protocol=protocol,
         answers=answers,
@@ -109,9 +105,7 @@ def missing_answers(protocol: Protocol, answers: Answers) -> tuple[str, ...]:
     )
 
 
-def record_choices(
-    findings: tuple[Finding, ...], answers: Answers
-) -> tuple[Finding, ...]:
+def record_choices(findings: tuple[Finding, ...], answers: Answers) -> tuple[Finding, ...]:
     """Put overrides and decisions beside the findings they answer; a postponed review becomes a defer."""
     overrides = {override.rule: override for override in answers.choices.overrides}
     decisions = {decision.rule: decision for decision in answers.choices.decisions}
@@ -120,21 +114,13 @@ def record_choices(
         if not finding.overridable:
             return finding
         override = overrides.get(finding.rule)
-        decision = (
-            decisions.get(finding.rule) if finding.effect is Effect.REVIEW else None
-        )
-        postponed = (
-            decision is not None
-            and decision.choice is DecisionChoice.POSTPONE
-            and override is None
-        )
+        decision = decisions.get(finding.rule) if finding.effect is Effect.REVIEW else None
+        postponed = decision is not None and decision.choice is DecisionChoice.POSTPONE and override is None
         return replace(
             finding,
             effect=Effect.DEFER if postponed else finding.effect,
             until=None if postponed else finding.until,
-            overridden=override
-            if finding.effect in (Effect.DEFER, Effect.REVIEW)
-            else None,
+            overridden=override if finding.effect in (Effect.DEFER, Effect.REVIEW) else None,
             decision=decision,
         )
 
@@ -156,9 +142,7 @@ def _judge(rule: Rule, screened: Screened) -> Finding | None:
     return _unsure(rule, screened)
 
 
-def _found(
-    rule: Rule, case: Case, because: Because, screened: Screened
-) -> Finding | None:
+def _found(rule: Rule, case: Case, because: Because, screened: Screened) -> Finding | None:
     if case.until is None:
         return _finding(rule, case.effect, case.text, because)
     base = _counted_from(case, case.until, screened)
@@ -168,9 +152,7 @@ def _found(
     holds = until > screened.day
     if any(isinstance(condition, TanCondition) for condition in case.when):
         if screened.answered_on == screened.day:
-            return _finding(
-                rule, case.effect, case.text, because, until=until if holds else None
-            )
+            return _finding(rule, case.effect, case.text, because, until=until if holds else None)
         if not holds and case.cleared:
             return _finding(rule, Effect.NOTE, case.cleared, because)
     if not holds:
@@ -186,8 +168,7 @@ def _counted_from(case: Case, until: Until, screened: Screened) -> date | None:
         for condition in case.when
         if isinstance(condition, HealthCondition)
         for question in condition.questions
-        if (heard := screened.health.get(question)) is not None
-        and heard.answer.last is not None
+        if (heard := screened.health.get(question)) is not None and heard.answer.last is not None
     ]
     return max(dates) if dates else None
 
@@ -247,9 +228,7 @@ def _meets(condition: Condition, screened: Screened) -> Because | None:
         case TanCondition(values=tans):
             return _because_tan(screened) if skin.tan in tans else None
         case FitzpatrickCondition(values=types):
-            return (
-                _because_type(skin.fitzpatrick) if skin.fitzpatrick in types else None
-            )
+            return _because_type(skin.fitzpatrick) if skin.fitzpatrick in types else None
         case AreaCondition(values=areas):
             return _meets_area(areas, screened.answers)
         case AgeCondition(under=under):
@@ -293,19 +272,13 @@ def _meets_allergy(condition: AllergyCondition, answers: Answers) -> Because | N
     allergies = answers.patient.allergies
     if allergies.state in condition.states:
         return {"patient.allergies": allergies.state.value}
-    named = [
-        item
-        for item in allergies.items
-        if any(stem in _folded(item) for stem in condition.stems)
-    ]
+    named = [item for item in allergies.items if any(stem in _folded(item) for stem in condition.stems)]
     return {"patient.allergies": ", ".join(named)} if named else None
 
 
 def _meets_area(areas: tuple[Area, ...], answers: Answers) -> Because | None:
     return {
-        f"concerns[{index}].areas": ", ".join(
-            area.value for area in concern.areas if area in areas
-        )
+        f"concerns[{index}].areas": ", ".join(area.value for area in concern.areas if area in areas)
         for index, concern in enumerate(answers.concerns)
         if any(area in areas for area in concern.areas)
     } or None
@@ -332,25 +305,17 @@ def _because_health(question: str, answer: HealthAnswer) -> Because:
     return because
 
 
-def _latest(
-    health: dict[str, Heard], question: str, last: date, because: Because
-) -> None:
+def _latest(health: dict[str, Heard], question: str, last: date, because: Because) -> None:
     """Count ``last`` as a yes to the question where it is later than what was heard so far."""
     heard = health.get(question)
-    if (
-        heard is not None
-        and heard.answer.answer is Reply.YES
-        and (heard.answer.last or date.min) >= last
-    ):
+    if heard is not None and heard.answer.answer is Reply.YES and (heard.answer.last or date.min) >= last:
         return
     health[question] = Heard(HealthAnswer(Reply.YES, last=last), because)
 
 
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(
-        char for char in decomposed if not unicodedata.combining(char)
-    ).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def _missing_patient(answers: Answers) -> tuple[str, ...]:
@@ -393,10 +358,7 @@ def _missing_health(protocol: Protocol, answers: Answers) -> tuple[str, ...]:
         if answer is None:
             missing.append(f"health.{question.id}")
         elif answer.answer is Reply.YES:
-            missing.extend(
-                f"health.{question.id}.{need}"
-                for need in _unmet_needs(question, answer)
-            )
+            missing.extend(f"health.{question.id}.{need}" for need in _unmet_needs(question, answer))
     return tuple(missing)
 
 

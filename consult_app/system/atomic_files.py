@@ -67,9 +67,7 @@ def _mode_to_keep(target: Path) -> int | None:
 
 
 def _write_beside(target: Path, data: bytes, *, mode: int | None) -> Path:
-    descriptor, name = tempfile.mkstemp(
-        prefix=TEMPORARY_PREFIX, suffix=".tmp", dir=target.parent
-    )
+    descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -102,13 +100,8 @@ def _flush_folder(folder: Path) -> None:
 
 def _explained(error: OSError | ValueError) -> EnvironmentFailed:
     if isinstance(error, ValueError):  # a name with a NUL in it
-        return EnvironmentFailed(
-            "The file name holds a character no file may have.", "Choose another name."
-        )
-    if (
-        error.errno in _LOCKED
-        or getattr(error, "winerror", None) == _WINDOWS_SHARING_VIOLATION
-    ):
+        return EnvironmentFailed("The file name holds a character no file may have.", "Choose another name.")
+    if error.errno in _LOCKED or getattr(error, "winerror", None) == _WINDOWS_SHARING_VIOLATION:
         return EnvironmentFailed(
             "The file is in use by another program.",
             "Close it there and try again, or choose another name.",

@@ -35,11 +35,7 @@ class CupsPrinter:
         """
         report = _run(["lpstat", "-a", "-p", "-d"], seconds=_ASK_SECONDS)
         found = tuple(_queues(report.stdout.decode(errors="replace")))
-        if (
-            not found
-            and report.returncode != 0
-            and b"No destinations" not in report.stderr
-        ):
+        if not found and report.returncode != 0 and b"No destinations" not in report.stderr:
             raise EnvironmentFailed(
                 "The printing system of this computer does not answer.",
                 "Start it again, or save the sheet as a PDF.",
@@ -55,13 +51,9 @@ class CupsPrinter:
         if not 1 <= copies <= MOST_COPIES:
             raise ValueError(f"copies must be 1 to {MOST_COPIES}")
         media = _MEDIA[paper]
-        queue = next(
-            (queue for queue in self.printers() if queue.name == printer), None
-        )
+        queue = next((queue for queue in self.printers() if queue.name == printer), None)
         if queue is None:
-            raise EnvironmentFailed(
-                f"There is no printer named {printer} on this computer.", _SAVE_INSTEAD
-            )
+            raise EnvironmentFailed(f"There is no printer named {printer} on this computer.", _SAVE_INSTEAD)
         if queue.problem:
             raise EnvironmentFailed(f"{printer} {queue.problem}.", _SAVE_INSTEAD)
         command = [
@@ -81,9 +73,7 @@ class CupsPrinter:
             raise EnvironmentFailed(f"{printer} did not take the sheet.", _SAVE_INSTEAD)
 
 
-def _run(
-    command: list[str], *, seconds: float, data: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
+def _run(command: list[str], *, seconds: float, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     program = shutil.which(command[0])
     if program is None:
         raise EnvironmentFailed(
@@ -116,9 +106,7 @@ def _queues(report: str) -> Iterator[PrinterInfo]:
         words = line.split()
         match words:
             case ["printer", name, *rest]:
-                problems[name] = (
-                    "is paused" if rest[:1] == ["disabled"] else problems.get(name, "")
-                )
+                problems[name] = "is paused" if rest[:1] == ["disabled"] else problems.get(name, "")
             case [name, "accepting", "requests", *_]:
                 problems.setdefault(name, "")
             case [name, "not", "accepting", "requests", *_]:

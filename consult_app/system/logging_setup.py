@@ -79,9 +79,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     while link is not None and id(link) not in seen:
         seen.add(id(link))
         yield link
-        link = link.__cause__ or (
-            None if link.__suppress_context__ else link.__context__
-        )
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
 
 
 def _lines(error: BaseException) -> Iterator[str]:
@@ -90,9 +88,7 @@ def _lines(error: BaseException) -> Iterator[str]:
     yield from _frames(error.__traceback__)
     if isinstance(error, BaseExceptionGroup):
         for member in error.exceptions:
-            yield from (
-                f"  | {line}" for line in describe_exception(member).splitlines()
-            )
+            yield from (f"  | {line}" for line in describe_exception(member).splitlines())
 
 
 def _frames(trace: TracebackType | None) -> Iterator[str]:
@@ -130,9 +126,7 @@ class _PrivateFileHandler(RotatingFileHandler):
 
     @override
     def _open(self) -> TextIOWrapper:
-        descriptor = os.open(
-            self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE_FILE
-        )
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE_FILE)
         return open(descriptor, "a", encoding=self.encoding)
 
     @override
