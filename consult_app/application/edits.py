@@ -256,9 +256,7 @@ def apply(answers: Answers, edit: Edit) -> Answers:
 
 def areas_of(concerns: tuple[ConcernAnswer, ...], concern: Concern) -> dict[Area, Severity | None]:
     """The areas marked for a concern with their severity, in the order of the face."""
-    marked = {
-        area: answer.severity for answer in concerns if answer.concern is concern for area in answer.areas
-    }
+    marked = {area: answer.severity for answer in concerns if answer.concern is concern for area in answer.areas}
     return {area: marked[area] for area in Area if area in marked}
 
 
@@ -297,9 +295,7 @@ def _grouped(concern: Concern, areas: Mapping[Area, Severity | None], note: str)
     )
 
 
-def _health(
-    health: Mapping[str, HealthAnswer], edit: AnswerHealth | AnswerNoToBlanks
-) -> Mapping[str, HealthAnswer]:
+def _health(health: Mapping[str, HealthAnswer], edit: AnswerHealth | AnswerNoToBlanks) -> Mapping[str, HealthAnswer]:
     match edit:
         case AnswerHealth(question=question, answer=answer):
             others = {known: given for known, given in health.items() if known != question}

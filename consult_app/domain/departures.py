@@ -22,8 +22,7 @@ def edited(answers: Answers) -> Planned | None:
     if answers.choices.sessions is None:
         return None
     return tuple(
-        (f"choices.sessions[{index}].on", session.on)
-        for index, session in enumerate(answers.choices.sessions)
+        (f"choices.sessions[{index}].on", session.on) for index, session in enumerate(answers.choices.sessions)
     )
 
 
@@ -75,9 +74,7 @@ def _too_close(days: int, answers: Answers, sessions: Planned) -> dict[str, str 
     return because
 
 
-def _outside_range(
-    answers: Answers, sessions: Planned, course: Course | None
-) -> dict[str, str | bool | None]:
+def _outside_range(answers: Answers, sessions: Planned, course: Course | None) -> dict[str, str | bool | None]:
     if course is None:
         return {}
     total = len(answers.series_done) + len(sessions)

@@ -207,9 +207,7 @@ class Planner:
             dropped=dropped + late,
         )
 
-    def _sessions(
-        self, course: Course, count: int, weeks: int
-    ) -> tuple[tuple[ProposedSession, ...], tuple[str, ...]]:
+    def _sessions(self, course: Course, count: int, weeks: int) -> tuple[tuple[ProposedSession, ...], tuple[str, ...]]:
         done = self.answers.series_done
         sessions: list[ProposedSession] = []
         dropped: list[str] = []
@@ -259,9 +257,7 @@ class Planner:
         template = self.protocol.planning.move_reasons.get("dropped", "")
         return fill(template, what=what, on=short_day_words(on))
 
-    def _reasons(
-        self, course: Course, kind: str, count: int, weeks: int, *, both: bool
-    ) -> tuple[Reason, ...]:
+    def _reasons(self, course: Course, kind: str, count: int, weeks: int, *, both: bool) -> tuple[Reason, ...]:
         keys: list[str] = []
         if kind in ("fewer", "more", "gentler"):
             keys.append(kind)

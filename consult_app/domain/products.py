@@ -236,9 +236,7 @@ def _reason(product: ProductAnswer, categories: tuple[Category, ...], pause: int
     if isinstance(product.decision, AskDecision):
         return "The patient asks before using it again."
     if not categories:
-        return (
-            f"Not in the product list. Counts as stopped for the longest pause, {pause} days, until decided."
-        )
+        return f"Not in the product list. Counts as stopped for the longest pause, {pause} days, until decided."
     return "; ".join(_window_words(category) for category in categories) + "."
 
 

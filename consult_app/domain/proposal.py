@@ -168,9 +168,7 @@ def _plan_as_it_stands(
     return sessions, planner.maintenance_after(protocol.courses[chosen.course], max(days), min(days))
 
 
-def _departures(
-    protocol: Protocol, answers: Answers, options: tuple[Option, ...], start: Start
-) -> tuple[Finding, ...]:
+def _departures(protocol: Protocol, answers: Answers, options: tuple[Option, ...], start: Start) -> tuple[Finding, ...]:
     course = next(iter(courses_for(protocol, answers)), None)
     own = edited(answers)
     if own is not None:

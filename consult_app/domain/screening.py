@@ -261,11 +261,7 @@ def _health_fits(condition: HealthCondition, answer: HealthAnswer, day: date) ->
         (condition.within_months, lambda last, n: add_months(last, n) > day),
         (condition.at_least_days, lambda last, n: last + timedelta(days=n) <= day),
     )
-    return all(
-        answer.last is not None and inside(answer.last, bound)
-        for bound, inside in bounds
-        if bound is not None
-    )
+    return all(answer.last is not None and inside(answer.last, bound) for bound, inside in bounds if bound is not None)
 
 
 def _meets_allergy(condition: AllergyCondition, answers: Answers) -> Because | None:
