@@ -1,0 +1,1 @@
+"""What each screen says, worked out from the state without Qt."""
