@@ -48,7 +48,7 @@ class Area(StrEnum):
 class Fitzpatrick(StrEnum):
     """Sun reaction type, asked by how skin burns and tans (Fitzpatrick scale)."""
 
-    I = "I"
+    I = "I"  # noqa: E741
     II = "II"
     III = "III"
     IV = "IV"
@@ -116,7 +116,7 @@ class HealthAnswer:
 class ProductMatch:
     """What the catalogue recognised in a product's name.
 
-    ``how`` is ``catalogue``, ``ingredient``, ``category``, ``several`` or ``none``; ``matched`` is the word or row found.
+    ``how`` is ``catalogue``, ``ingredient``, ``category``, ``several`` or ``none``; ``matched`` is what was found.
     """
 
     matched: str | None = None

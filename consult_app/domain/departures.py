@@ -34,7 +34,7 @@ def departures(
     *,
     whole: bool,
 ) -> tuple[Finding, ...]:
-    """Plan findings for ``sessions``; ``whole`` says that they are the whole series, so that spacing and number count."""
+    """Plan findings for ``sessions``; ``whole`` says that it is the whole series: spacing and number count."""
     found: list[Finding] = []
     for rule in protocol.rules.values():
         for condition in rule.cases[0].when:

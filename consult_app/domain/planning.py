@@ -191,7 +191,7 @@ class Planner:
         )
 
     def _option(self, course: Course, kind: str, count: int, weeks: int, *, both: bool) -> Option:
-        sessions, dropped = self._sessions(course, count, weeks)
+        sessions, dropped = self._sessions(count, weeks)
         last = sessions[-1].on if sessions else max(self.answers.series_done, default=self.start.day)
         first = sessions[0].on if sessions else last
         maintenance, late = self._maintenance(course, last, first)
@@ -207,7 +207,7 @@ class Planner:
             dropped=dropped + late,
         )
 
-    def _sessions(self, course: Course, count: int, weeks: int) -> tuple[tuple[ProposedSession, ...], tuple[str, ...]]:
+    def _sessions(self, count: int, weeks: int) -> tuple[tuple[ProposedSession, ...], tuple[str, ...]]:
         done = self.answers.series_done
         sessions: list[ProposedSession] = []
         dropped: list[str] = []

@@ -1,0 +1,96 @@
+"""Finishing a consultation: everything is checked again in one place, then nothing changes any more."""
+
+from datetime import date, datetime
+
+from consult_app.application.access import Act, may
+from consult_app.application.deciding import choice_faults, prescriber_refusals, reason_is_enough
+from consult_app.application.errors import Refused
+from consult_app.domain.answers import Answers, Provider
+from consult_app.domain.clinic import Clinic
+from consult_app.domain.findings import Verdict
+from consult_app.domain.plan import DraftPlan, FinalPlan, PlanId
+from consult_app.domain.proposal import Proposal, propose
+from consult_app.domain.protocol import Protocol
+
+_VERDICTS = {
+    Verdict.NOT_DECIDED: "Answers are missing.",
+    Verdict.REVIEW: "A finding needs your decision.",
+}
+
+
+def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal, provider: Provider) -> tuple[str, ...]:
+    """Why the plan cannot be finished yet, line by line; empty when it can."""
+    answers = draft.answers
+    lines: list[str] = []
+    if draft.patient_id is None:
+        lines.append("The patient is not on file yet. Enter names and birth date.")
+    if not may(provider, Act.FINISH):
+        lines.append("This provider may not finish a plan.")
+    if proposal.verdict in _VERDICTS:
+        lines.append(_VERDICTS[proposal.verdict])
+    lines.extend(f"Not answered: {words_for_path(path, answers)}." for path in proposal.missing)
+    if proposal.verdict is not Verdict.DO_NOT_TREAT:
+        lines.extend(f"Decide or undo: {finding.subject}." for finding in proposal.undecided_plan)
+        if proposal.options and proposal.chosen is None and answers.choices.sessions is None:
+            lines.append("Choose an option or build the plan.")
+    lines.extend(fault.line for fault in choice_faults(protocol, answers, proposal))
+    lines.extend(prescriber_refusals(protocol, answers, proposal))
+    lines.extend(_thin_reasons(answers))
+    return tuple(lines)
+
+
+def finish(
+    *,
+    protocol: Protocol,
+    clinic: Clinic,
+    draft: DraftPlan,
+    provider: Provider,
+    now: datetime,
+    today: date,
+    plan_id: str,
+) -> FinalPlan:
+    """The finished plan. The proposal is worked out anew; raises ``Refused`` with everything that is missing.
+
+    A visit with a STOP finding is closed as not treated. ``now`` is aware UTC, ``today`` the clinic's day.
+    """
+    proposal = propose(protocol, clinic, draft.answers, today)
+    stopped = proposal.verdict is Verdict.DO_NOT_TREAT
+    lines = () if stopped and draft.patient_id is not None else refusals(protocol, draft, proposal, provider)
+    if lines or draft.patient_id is None:
+        raise Refused("The plan cannot be finished yet.", lines)
+    return FinalPlan(
+        id=PlanId(plan_id),
+        number="",
+        patient_id=draft.patient_id,
+        answers=draft.answers,
+        proposal=proposal,
+        signed_by=provider,
+        entered_at=now,
+        consultation_date=proposal.consultation_date,
+        treated=not stopped,
+        follows=draft.follows,
+    )
+
+
+def words_for_path(path: str, answers: Answers) -> str:
+    """An answer path as a person says it: products by their name, the rest in plain words."""
+    head, _, rest = path.partition(".")
+    name, _, index = head.partition("[")
+    if name == "products" and index:
+        product = (answers.products or ())[int(index.rstrip("]"))]
+        return f"{product.name}: {_LAST[rest] if rest in _LAST else rest.replace('_', ' ')}"
+    if name == "concerns" and index:
+        concern = answers.concerns[int(index.rstrip("]"))].concern.value.replace("_", " ")
+        return f"{concern}: {rest.replace('_', ' ')}"
+    parts = [part.replace("_", " ") for part in path.split(".")]
+    return ", ".join(_LAST.get(part, part) for part in (parts[1:] or parts))
+
+
+_LAST = {"last": "date of the last one", "last_used": "last use", "current": "now or stopped", "decision": "decision"}
+
+
+def _thin_reasons(answers: Answers) -> tuple[str, ...]:
+    choices = answers.choices
+    given = [(override.rule, override.reason) for override in choices.overrides]
+    given += [(decision.rule, decision.reason) for decision in choices.decisions]
+    return tuple(f"The reason for {rule} is too short." for rule, reason in given if not reason_is_enough(reason))
