@@ -55,9 +55,7 @@ class IconSet:
     """Reads, tints and remembers icons; each is drawn only when somebody asks for it."""
 
     def __init__(self, directory: Path | None = None) -> None:
-        self._directory: Final = (
-            directory if directory is not None else _icon_directory()
-        )
+        self._directory: Final = directory if directory is not None else _icon_directory()
         self._sources: dict[str, bytes] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
@@ -71,9 +69,7 @@ class IconSet:
             self._sources[name] = (self._directory / f"{name}.svg").read_bytes()
         return self._sources[name]
 
-    def pixmap(
-        self, name: IconName, *, color: str, size: int, ratio: float = 1.0
-    ) -> QPixmap:
+    def pixmap(self, name: IconName, *, color: str, size: int, ratio: float = 1.0) -> QPixmap:
         """The icon in `color` (`#RRGGBB`), `size` logical px square, sharp at device `ratio`."""
         key = (name, color, size, ratio)
         if key not in self._pixmaps:

@@ -54,9 +54,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def style_sheet(tokens: Tokens, *, scale: float) -> str:
     """The style sheet for `tokens` at text `scale`."""
-    colors = {
-        name: value for name, value in asdict(tokens).items() if isinstance(value, str)
-    }
+    colors = {name: value for name, value in asdict(tokens).items() if isinstance(value, str)}
     return _TEMPLATE.substitute(
         colors,
         field=round(Size.FIELD * scale) - 2,

@@ -68,12 +68,10 @@ class Theme(QObject):
         app.setStyle(QStyleFactory.create("Fusion"))
         self._dress(app)
 
-    def set_dark(self, dark: bool) -> None:  # noqa: FBT001 - a Qt-like setter, also a toggle's slot
+    def set_dark(self, dark: bool) -> None:
         """Use the dark or the light colors."""
         if dark != self._tokens.dark:
-            self._tokens = branded(
-                DARK if dark else LIGHT, ink=self._ink, accent=self._accent
-            )
+            self._tokens = branded(DARK if dark else LIGHT, ink=self._ink, accent=self._accent)
             self._announce()
 
     def set_text_scale(self, scale: float) -> None:
@@ -104,9 +102,7 @@ class Theme(QObject):
         key = (role, tabular)
         if key not in self._fonts:
             style = TYPE[role]
-            self._fonts[key] = make_font(
-                style.size * self._scale, style.weight, tabular=tabular
-            )
+            self._fonts[key] = make_font(style.size * self._scale, style.weight, tabular=tabular)
         return self._fonts[key]
 
     def line(self, role: TypeRole) -> int:
@@ -117,13 +113,9 @@ class Theme(QObject):
         """A row or control height in logical px at the text size in force."""
         return round(height * self._scale)
 
-    def pixmap(
-        self, name: IconName, color: TokenName, size: int, *, ratio: float = 1.0
-    ) -> QPixmap:
+    def pixmap(self, name: IconName, color: TokenName, size: int, *, ratio: float = 1.0) -> QPixmap:
         """An icon in a color of the theme, `size` logical px square."""
-        return self._icons.pixmap(
-            name, color=self._tokens.value(color), size=size, ratio=ratio
-        )
+        return self._icons.pixmap(name, color=self._tokens.value(color), size=size, ratio=ratio)
 
     def icon(self, name: IconName, color: TokenName, size: int = 20) -> QIcon:
         """An icon for a control that wants a QIcon."""

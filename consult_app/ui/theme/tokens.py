@@ -226,9 +226,7 @@ class Size:
 def luminance(color: str) -> float:
     """Relative luminance of `#RRGGBB` by the WCAG 2 formula, 0 to 1."""
     channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -247,9 +245,7 @@ def mix(color: str, other: str, share: float) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
-def branded(
-    tokens: Tokens, *, ink: str | None = None, accent: str | None = None
-) -> Tokens:
+def branded(tokens: Tokens, *, ink: str | None = None, accent: str | None = None) -> Tokens:
     """`tokens` with the clinic's own ink and accent.
 
     A color too weak to read is darkened (light theme) or lightened (dark theme) in steps of
@@ -274,10 +270,7 @@ def branded(
 def _fitted(accent: str, *, toward: str, tokens: Tokens) -> str:
     for step in range(51):
         color = mix(accent, toward, step * 0.02)
-        readable = (
-            contrast(color, tokens.surface) >= 4.5
-            and contrast(tokens.on_accent, color) >= 4.5
-        )
+        readable = contrast(color, tokens.surface) >= 4.5 and contrast(tokens.on_accent, color) >= 4.5
         if readable and contrast(color, tokens.window) >= 3:
             return color
     return toward
@@ -296,9 +289,6 @@ def _tint(accent: str, tokens: Tokens) -> str:
 def _ink(ink: str, tokens: Tokens) -> str:
     for step in range(51):
         color = mix(ink, "#000000", step * 0.02)
-        if (
-            contrast(tokens.on_ink, color) >= 4.5
-            and contrast(tokens.on_ink2, color) >= 4.5
-        ):
+        if contrast(tokens.on_ink, color) >= 4.5 and contrast(tokens.on_ink2, color) >= 4.5:
             return color
     return "#000000"
