@@ -1,0 +1,68 @@
+"""The clinic's own profile, people and settings."""
+
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.ports import Clock, ProviderAccount
+from consult_app.domain.clinic import Clinic
+from consult_app.storage.database import reading, writing
+from consult_app.storage.identifiers import NewId
+from consult_app.storage.mapping import DAMAGED_ADVICE, aware, storable
+from consult_app.storage.snapshots import CLINIC, SNAPSHOT_FORMAT, SnapshotUnreadable
+from consult_app.storage.tables import ClinicRow, ProviderRow, SettingRow
+
+_ONLY: Final = 1
+
+
+class SqlClinicStore:
+    """The ``ClinicStore`` port on a clinic file. Every method may raise ``EnvironmentFailed``."""
+
+    def __init__(self, engine: Engine, clock: Clock, ids: NewId) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._ids = ids
+
+    def clinic(self) -> Clinic | None:
+        with reading(self._engine) as session:
+            row = session.get(ClinicRow, _ONLY)
+            if row is None:
+                return None
+            try:
+                return CLINIC.read(row.snapshot_format, row.body)
+            except SnapshotUnreadable as error:
+                raise EnvironmentFailed("The clinic's settings cannot be read.", DAMAGED_ADVICE) from error
+
+    def save_clinic(self, clinic: Clinic) -> None:
+        with writing(self._engine) as session:
+            session.merge(ClinicRow(id=_ONLY, snapshot_format=SNAPSHOT_FORMAT, body=CLINIC.write(clinic)))
+
+    def providers(self) -> tuple[ProviderAccount, ...]:
+        """In the order they were added."""
+        with reading(self._engine) as session:
+            rows = session.exec(select(ProviderRow).order_by(col(ProviderRow.seq)))
+            return tuple(ProviderAccount(id=row.id, name=row.name, credentials=row.credentials) for row in rows)
+
+    def add_provider(self, name: str, credentials: str) -> ProviderAccount:
+        account = ProviderAccount(id=self._ids(), name=storable(name), credentials=storable(credentials))
+        with writing(self._engine) as session:
+            session.add(
+                ProviderRow(
+                    id=account.id,
+                    name=account.name,
+                    credentials=account.credentials,
+                    added_at=aware(self._clock.now()),
+                )
+            )
+        return account
+
+    def setting(self, key: str) -> str | None:
+        with reading(self._engine) as session:
+            row = session.get(SettingRow, key)
+            return None if row is None else row.value
+
+    def save_setting(self, key: str, value: str) -> None:
+        with writing(self._engine) as session:
+            session.merge(SettingRow(key=key, value=storable(value)))

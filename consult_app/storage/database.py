@@ -1,0 +1,111 @@
+"""The engine of the clinic file, its transactions, and the disk's errors in plain words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, event
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, create_engine
+
+from consult_app.application.errors import EnvironmentFailed
+
+BUSY_MILLISECONDS: Final = 5000
+
+_PRIMARY_CODE = 0xFF
+_DAMAGED_ADVICE = "Nothing was written. Restore the last backup, and keep the damaged file beside it."
+_FAILURES: Final = {
+    sqlite3.SQLITE_FULL: ("The disk is full.", "Free some space and try again. What was saved before is safe."),
+    sqlite3.SQLITE_BUSY: (
+        "The clinic file is in use by another program.",
+        "Close the other program and try again. What was saved before is safe.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The clinic file cannot be written to.",
+        "Check that the disk is not write-protected and that you may write to the clinic's folder.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The clinic file cannot be opened.",
+        "Check that the clinic's folder is there and that you may read and write in it.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk reported an error while reading or writing the clinic file.",
+        "Check the disk and its free space, then try again. What was saved before is safe.",
+    ),
+    sqlite3.SQLITE_NOTADB: ("The clinic file is not a clinic file, or it is damaged.", _DAMAGED_ADVICE),
+    sqlite3.SQLITE_CORRUPT: ("The clinic file is damaged.", _DAMAGED_ADVICE),
+}
+_SAME_AS: Final = {
+    sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_PERM: sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_AUTH: sqlite3.SQLITE_READONLY,
+}
+
+
+def open_engine(
+    path: Path,
+    *,
+    foreign_keys: bool = True,
+    busy_milliseconds: int = BUSY_MILLISECONDS,
+    pool: type[Pool] = QueuePool,
+) -> Engine:
+    """An engine on the file at ``path``; nothing is opened before the first transaction.
+
+    Every connection keeps a write-ahead log, waits for the disk at each commit and keeps temporary data in memory.
+    Exceptions never carry parameters.
+    """
+    engine = create_engine(URL.create("sqlite", database=str(path.absolute())), hide_parameters=True, poolclass=pool)
+    pragmas = (
+        f"busy_timeout = {busy_milliseconds}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        "temp_store = MEMORY",
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin or commit on its own
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session on one unchanging view of the file. Raises ``EnvironmentFailed`` for the disk's errors."""
+    with explained(), Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session in one transaction that holds the file's write lock from its start; commits at the end.
+
+    Anything raised inside rolls everything back. Raises ``EnvironmentFailed`` for the disk's errors.
+    """
+    with explained(), Session(engine.execution_options(write=True)) as session, session.begin():
+        session.connection()
+        yield session
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the database's complaints about the world into ``EnvironmentFailed``; let bugs through as they are."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", 0)
+        primary = code & _PRIMARY_CODE
+        failure = _FAILURES.get(_SAME_AS.get(primary, primary))
+        if failure is None:
+            raise
+        raise EnvironmentFailed(*failure) from error

@@ -1,0 +1,1 @@
+"""Forward-only schema changes, written without the live tables. ``migrate`` runs them."""

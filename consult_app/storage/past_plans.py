@@ -1,0 +1,83 @@
+"""The list of past plans: what the filters mean, and one page of rows without their snapshots."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlmodel import Session, col, select
+
+from consult_app.application.ports import PlanFilter
+from consult_app.storage.folding import fold_chart
+from consult_app.storage.patients import patient_where
+from consult_app.storage.tables import HandoutRow, PatientRow, PlanRow
+
+_COLUMNS = (
+    PlanRow.id,
+    PlanRow.number,
+    PlanRow.patient_id,
+    PatientRow.family_name,
+    PatientRow.given_name,
+    PatientRow.birth_date,
+    PlanRow.consultation_date,
+    PlanRow.signed_by,
+    PlanRow.credentials,
+    PlanRow.verdict,
+    PlanRow.earliest,
+    PlanRow.treated,
+    PlanRow.concerns,
+    PlanRow.departures,
+)
+
+
+def list_plans(
+    session: Session, which: PlanFilter, *, limit: int, offset: int
+) -> tuple[Sequence[Any], dict[str, tuple[str, ...]]]:
+    """One page of rows and, by plan id, the sheets issued from each, newest first."""
+    columns: tuple[Any, ...] = _COLUMNS
+    query = (
+        select(*columns)
+        .select_from(PlanRow)
+        .join(PatientRow)
+        .where(*list_conditions(which))
+        .order_by(col(PlanRow.consultation_date).desc(), col(PlanRow.seq).desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    rows = session.exec(query).all()
+    issued = (
+        select(HandoutRow.plan_id, HandoutRow.sheet)
+        .where(col(HandoutRow.plan_id).in_([row.id for row in rows]))
+        .order_by(col(HandoutRow.seq).desc())
+    )
+    sheets: dict[str, tuple[str, ...]] = {}
+    for plan_id, sheet in session.exec(issued):
+        sheets[plan_id] = (*sheets.get(plan_id, ()), sheet)
+    return rows, sheets
+
+
+def list_conditions(which: PlanFilter) -> list[ColumnElement[bool]]:
+    """What a plan and its patient must meet; empty fields ask for nothing."""
+    wanted: list[ColumnElement[bool]] = []
+    if which.text.strip():
+        wanted.append(_text(which.text.strip()))
+    if which.patient_id is not None:
+        wanted.append(col(PlanRow.patient_id) == which.patient_id)
+    if which.provider:
+        wanted.append(col(PlanRow.signed_by) == which.provider)
+    if which.concern:
+        wanted.append(func.instr(col(PlanRow.concerns), f" {which.concern} ") > 0)
+    if which.verdict is not None:
+        wanted.append(col(PlanRow.verdict) == which.verdict.value)
+    if which.since is not None:
+        wanted.append(col(PlanRow.consultation_date) >= which.since)
+    if which.until is not None:
+        wanted.append(col(PlanRow.consultation_date) <= which.until)
+    return wanted
+
+
+def _text(text: str) -> ColumnElement[bool]:
+    """A patient as search finds one, or the beginning of a plan number however its hyphens are typed."""
+    bare = func.replace(func.replace(func.lower(col(PlanRow.number)), "-", ""), " ", "")
+    number = func.instr(bare, fold_chart(text)) == 1
+    patient = patient_where(text)
+    return number if patient is None else or_(patient, number)
