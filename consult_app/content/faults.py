@@ -1,0 +1,32 @@
+"""What is wrong with a content file, said so that its author can mend it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolFault:
+    """One fault: the file's name, the key path inside it (empty for the whole file) and the reason."""
+
+    file: str
+    key_path: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.key_path}" if self.key_path else self.file
+        return f"{where}: {self.reason}"
+
+
+class ProtocolFaulty(Exception):
+    """A protocol folder cannot be used. Carries every fault found."""
+
+    def __init__(self, faults: tuple[ProtocolFault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class ClinicProfileFaulty(Exception):
+    """A clinic profile cannot be used. Carries every fault found."""
+
+    def __init__(self, faults: tuple[ProtocolFault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults

@@ -1,0 +1,25 @@
+"""Loads a protocol folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult_app.content.checks import check_files
+from consult_app.content.faults import ProtocolFaulty
+from consult_app.content.protocol_files import read_protocol_files
+from consult_app.content.protocol_mapping import to_protocol
+from consult_app.domain.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class FolderProtocolSource:
+    """The protocol in one folder. Keeping a last good one for when this raises is the caller's part."""
+
+    folder: Path
+
+    def load(self) -> Protocol:
+        """Read and check the folder. Raises ``ProtocolFaulty`` with every fault found."""
+        files = read_protocol_files(self.folder)
+        faults, _ = check_files(files)
+        if faults:
+            raise ProtocolFaulty(faults)
+        return to_protocol(files)

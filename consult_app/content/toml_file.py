@@ -1,0 +1,69 @@
+"""Reads one TOML file into a pydantic model, with faults that name the key as its author wrote it."""
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from consult_app.content.faults import ProtocolFault
+
+M = TypeVar("M", bound=BaseModel)
+
+_REASONS = {
+    "extra_forbidden": "this key is not known here",
+    "missing": "this key is missing",
+}
+
+
+def read_model(path: Path, model: type[M]) -> tuple[M | None, tuple[ProtocolFault, ...]]:
+    """The file as ``model``, or every fault in it. A file that cannot be read is a fault too."""
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return None, (ProtocolFault(path.name, "", "this file is missing"),)
+    except OSError as error:
+        return None, (ProtocolFault(path.name, "", f"this file cannot be read: {error.strerror}"),)
+    except UnicodeDecodeError:
+        return None, (ProtocolFault(path.name, "", "this file is not UTF-8 text"),)
+    except tomllib.TOMLDecodeError as error:
+        return None, (ProtocolFault(path.name, "", f"this file is not valid TOML: {error}"),)
+    try:
+        # JSON mode: strict about numbers, truth values and text, yet takes lists for tuples and names for enums.
+        return model.model_validate_json(json.dumps(raw, default=str)), ()
+    except ValidationError as error:
+        return None, tuple(
+            ProtocolFault(path.name, key_path(detail["loc"], raw), _reason(detail)) for detail in error.errors()
+        )
+
+
+def key_path(location: Sequence[int | str], raw: object) -> str:
+    """The location in the author's own words: list entries by their ``id`` where they have one.
+
+    Steps that stand only in the model (the tag of a union) are left out.
+    """
+    words = ""
+    at: object = raw
+    last = len(location) - 1
+    for position, step in enumerate(location):
+        if isinstance(step, int):
+            at = at[step] if isinstance(at, list) and step < len(at) else None
+            name = at.get("id") if isinstance(at, Mapping) else None
+            words += f"[{name}]" if isinstance(name, str) else f"[{step}]"
+        elif isinstance(at, Mapping) and step in at:
+            at = at[step]
+            words += f".{step}" if words else step
+        elif position == last:
+            words += f".{step}" if words else step
+    return words
+
+
+def _reason(detail: ErrorDetails) -> str:
+    known = _REASONS.get(detail["type"])
+    if known is not None:
+        return known
+    message = detail["msg"].removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
