@@ -38,3 +38,20 @@ class Services:
     write_file: Callable[[str, bytes], None]
     new_id: Callable[[], str]
     sample: bool = False
+    drawing: JobRunner | None = None
+
+    @property
+    def pages(self) -> JobRunner:
+        """Where pages are drawn, so that saves never wait behind it; ``jobs`` when there is no lane of its own."""
+        return self.drawing if self.drawing is not None else self.jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """What stands behind the window before a clinic is known; ``build`` gives the services of one.
+
+    The first run saves a clinic and a provider through ``clinics``, then builds.
+    """
+
+    clinics: ClinicStore
+    build: Callable[[Clinic], Services]
