@@ -1,0 +1,238 @@
+"""A proposal as a provider reads it in a terminal: plain, aligned, at most 100 columns."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from consult_app.domain.answers import Answers
+from consult_app.domain.findings import Finding, Verdict
+from consult_app.domain.planning import MaintenanceVisit, Option, ProposedSession
+from consult_app.domain.products import ProductPlan
+from consult_app.domain.proposal import Proposal
+from consult_app.domain.protocol import Basis, Effect, Protocol
+from consult_app.domain.schedule import day_words, short_day_words
+from consult_app.interchange.proposal_json import signature
+
+WIDTH = 100
+_INDENT = "  "
+_LABEL = 10
+
+_EFFECT_WORDS = {Effect.STOP: "Stop", Effect.DEFER: "Wait", Effect.REVIEW: "Decide", Effect.NOTE: "OK"}
+_VERDICT_WORDS = {
+    Verdict.NOT_DECIDED: "Not decided yet",
+    Verdict.DO_NOT_TREAT: "Do not treat",
+    Verdict.REVIEW: "Needs your decision",
+}
+_UNCONFIRMED = "default, not confirmed by your clinic"
+_PRODUCT_PATH = "products["
+
+
+def write_proposal_text(proposal: Proposal, protocol: Protocol, answers: Answers) -> str:
+    """The proposal in words, section by section, each line at most ``WIDTH`` columns, with a closing line break."""
+    sections = (
+        _head(proposal, protocol, answers),
+        _missing(proposal.missing, answers),
+        _findings(proposal.findings),
+        _options(proposal, protocol),
+        _products(proposal.products),
+        _aftercare(proposal),
+        _timeline(proposal),
+    )
+    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+
+
+def verdict_words(proposal: Proposal) -> str:
+    """The verdict in the product's fixed words."""
+    if proposal.verdict is Verdict.WAIT:
+        return "Wait" if proposal.earliest is None else f"Wait until {short_day_words(proposal.earliest)}"
+    if proposal.verdict is not Verdict.READY:
+        return _VERDICT_WORDS[proposal.verdict]
+    if proposal.treatment_day > proposal.consultation_date:
+        return f"Ready for {short_day_words(proposal.treatment_day)}. Check again that day"
+    return "Ready to treat today"
+
+
+def moment_words(moment: date | datetime) -> str:
+    """``Sun, May 17, 10:30 AM``, or the day alone."""
+    if not isinstance(moment, datetime):
+        return short_day_words(moment)
+    return (
+        f"{short_day_words(moment.date())}, {moment.hour % 12 or 12}:{moment:%M} {'AM' if moment.hour < 12 else 'PM'}"
+    )
+
+
+def _head(proposal: Proposal, protocol: Protocol, answers: Answers) -> list[str]:
+    day = day_words(proposal.treatment_day)
+    when = day if answers.treatment_at is None else f"{day}, {moment_words(answers.treatment_at).rpartition(', ')[2]}"
+    if answers.treatment_at is None:
+        when += " (no time given; the first open day)"
+    lines = [
+        verdict_words(proposal),
+        "",
+        *_labelled("Patient", answers.patient.full_name or "not named"),
+        *_labelled("Consulted", day_words(proposal.consultation_date)),
+        *_labelled("Treatment", when),
+        *_labelled("Protocol", f"{protocol.title} {proposal.protocol.version}"),
+    ]
+    if answers.provider is not None:
+        lines[3:3] = _labelled("Provider", signature(answers.provider) or "")
+    return lines
+
+
+def _missing(paths: tuple[str, ...], answers: Answers) -> list[str]:
+    if not paths:
+        return []
+    lines = [f"Missing ({len(paths)})"]
+    for path in paths:
+        lines += _wrapped(path + _product_name(path, answers))
+    return lines
+
+
+def _product_name(path: str, answers: Answers) -> str:
+    """The product a path like ``products[0].decision`` is about, in brackets."""
+    if not path.startswith(_PRODUCT_PATH):
+        return ""
+    index = int(path[len(_PRODUCT_PATH) : path.index("]")])
+    return f" ({(answers.products or ())[index].name})"
+
+
+def _findings(findings: tuple[Finding, ...]) -> list[str]:
+    if not findings:
+        return ["Findings", *_wrapped("None.")]
+    lines = ["Findings"]
+    for finding in findings:
+        lines += _labelled(_EFFECT_WORDS[finding.effect], f"{finding.subject} [{finding.rule}]")
+        for detail in _finding_details(finding):
+            lines += _labelled("", detail)
+    return lines
+
+
+def _finding_details(finding: Finding) -> Iterator[str]:
+    note = "Note: " if finding.effect is Effect.NOTE else ""
+    yield note + finding.text
+    if finding.because:
+        yield "Because " + _because(finding.because)
+    if finding.until is not None:
+        yield f"Until {day_words(finding.until)}"
+    elif finding.effect is Effect.DEFER:
+        yield "Until it is cleared; no date"
+    yield _sources(finding.sources, finding.basis)
+    if finding.overridden is not None:
+        override = finding.overridden
+        yield f"Overridden{_by(signature(override.by), override.on)}: {override.reason}"
+    if finding.decision is not None:
+        decision = finding.decision
+        yield f"Decided to {decision.choice.value}{_by(signature(decision.by), decision.on)}: {decision.reason}"
+
+
+def _by(who: str | None, on: date | None) -> str:
+    return (f" by {who}" if who else "") + (f" on {day_words(on)}" if on else "")
+
+
+def _because(because: Mapping[str, str | bool | None]) -> str:
+    said = {True: "yes", False: "no", None: "not given"}
+    return ", ".join(f"{path} = {value if isinstance(value, str) else said[value]}" for path, value in because.items())
+
+
+def _sources(sources: Sequence[str], basis: Basis) -> str:
+    words = f"{basis.value}, {_UNCONFIRMED}" if basis.needs_confirmation else basis.value
+    return f"Sources {', '.join(sources)} ({words})" if sources else f"Basis {words}"
+
+
+def _options(proposal: Proposal, protocol: Protocol) -> list[str]:
+    lines = ["Options"]
+    if not proposal.options:
+        lines += _wrapped("None proposed.")
+    for number, option in enumerate(proposal.options, start=1):
+        lines += _option(f"{number}.", option, protocol)
+    if proposal.sessions:
+        chosen = f" ({proposal.chosen.id})" if proposal.chosen is not None else ""
+        lines += ["", f"Plan as chosen{chosen}", *_dates(proposal.sessions, proposal.maintenance)]
+    return lines
+
+
+def _option(number: str, option: Option, protocol: Protocol) -> list[str]:
+    tag = "recommended" if option.recommended else option.kind
+    spacing = f"every {option.interval_weeks} weeks"
+    lines = _labelled(number, f"{protocol.courses[option.course].title}: {option.count} sessions, {spacing} ({tag})")
+    lines += _labelled("", option.id)
+    lines += _dates(option.sessions, option.maintenance)
+    for dropped in option.dropped:
+        lines += _labelled("", f"Left out: {dropped}")
+    for reason in option.reasons:
+        lines += _labelled("", f"- {reason.text} {_sources(reason.sources, reason.basis)}")
+    return lines
+
+
+def _dates(sessions: Iterable[ProposedSession], maintenance: Iterable[MaintenanceVisit]) -> list[str]:
+    lines: list[str] = []
+    for session in sessions:
+        lines += _labelled("", _with_reasons(f"Session {session.number}: {day_words(session.on)}", session.reasons))
+    for visit in maintenance:
+        lines += _labelled("", _with_reasons(f"Maintenance: {day_words(visit.on)}", visit.reasons))
+    return lines
+
+
+def _with_reasons(words: str, reasons: tuple[str, ...]) -> str:
+    return f"{words}. {' '.join(reasons)}" if reasons else words
+
+
+def _products(products: tuple[ProductPlan, ...]) -> list[str]:
+    if not products:
+        return []
+    lines = ["Products"]
+    for product in products:
+        lines += _wrapped(product.name)
+        lines += _labelled("", f"{_stop_words(product)} {_resume_words(product)}")
+        known = f"{', '.join(product.categories)}, by {product.how}" if product.categories else "no category"
+        lines += _labelled("", f"{known}. {product.reason}")
+        if product.sources:
+            lines += _labelled("", f"Sources {', '.join(product.sources)}")
+    return lines
+
+
+def _stop_words(product: ProductPlan) -> str:
+    if product.pause_from is None:
+        return "No pause before treatment."
+    last = product.pause_from - timedelta(days=1)
+    return f"Stop from {short_day_words(product.pause_from)}; last use by {short_day_words(last)}."
+
+
+def _resume_words(product: ProductPlan) -> str:
+    if product.ask:
+        return "Do not use yet. Ask us first."
+    if product.resume_at is None:
+        return "Not decided." if not product.decided else "OK from a time that hangs on the treatment time."
+    if isinstance(product.resume_at, datetime):
+        moment = moment_words(product.resume_at)
+        return f"Stop until {moment}. OK from {moment}."
+    last = product.resume_at - timedelta(days=1)
+    return f"Stop until end of {short_day_words(last)}. OK from {short_day_words(product.resume_at)}."
+
+
+def _aftercare(proposal: Proposal) -> list[str]:
+    if proposal.aftercare is None:
+        return []
+    lines = ["Aftercare", *_labelled("Protected", f"until {moment_words(proposal.aftercare.protected_until)}")]
+    for item in proposal.aftercare.avoid:
+        lines += _labelled("Avoid", f"{item.what.replace('_', ' ')} until {moment_words(item.until)}")
+    return lines
+
+
+def _timeline(proposal: Proposal) -> list[str]:
+    if proposal.timeline is None:
+        return []
+    lines = ["Timeline"]
+    for entry in proposal.timeline:
+        ends = "" if entry.ends is None or entry.ends == entry.starts else f" to {moment_words(entry.ends)}"
+        lines += _labelled("", f"{entry.id:<12} {moment_words(entry.starts)}{ends}")
+    return lines
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    start = f"{_INDENT}{label:<{_LABEL}}"
+    return textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False)
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT * 2, break_on_hyphens=False)
