@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine, case, func
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from consult_app.application.errors import EnvironmentFailed, Refused
@@ -14,7 +16,7 @@ from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
 from consult_app.storage import tables
-from consult_app.storage.database import reading, writing
+from consult_app.storage.database import reading, writing, writing_rows
 from consult_app.storage.identifiers import NewId
 from consult_app.storage.mapping import (
     DAMAGED_ADVICE,
@@ -22,7 +24,7 @@ from consult_app.storage.mapping import (
     addendum_row,
     aware,
     draft_of,
-    draft_row,
+    draft_values,
     handout_of,
     handout_row,
     plan_of,
@@ -35,6 +37,19 @@ from consult_app.storage.snapshots import SnapshotUnreadable
 from consult_app.storage.tables import AddendumRow, DraftRow, HandoutRow, PatientRow, SetAsideDraftRow
 
 Row = TypeVar("Row", bound=SQLModel)
+
+# One statement, compiled once: a draft is saved many times a minute, and the row objects cost more than the disk.
+_INSERT = insert(DraftRow)
+_UPSERT = _INSERT.on_conflict_do_update(
+    index_elements=[col(DraftRow.id)],
+    set_={
+        **{name: _INSERT.excluded[name] for name in DraftRow.model_fields if name not in {"id", "version"}},
+        "version": case(
+            (col(DraftRow.version) >= _INSERT.excluded.version, col(DraftRow.version) + 1),
+            else_=_INSERT.excluded.version,
+        ),
+    },
+).returning(col(DraftRow.version))
 
 
 class SqlConsultationStore:
@@ -49,14 +64,14 @@ class SqlConsultationStore:
         self._ids = ids
 
     def save_draft(self, draft: DraftPlan) -> DraftPlan:
-        now = aware(self._clock.now())
-        with writing(self._engine) as session:
-            if draft.patient_id is not None:
-                found_patient(session, draft.patient_id)
-            kept = session.exec(select(DraftRow.version).where(col(DraftRow.id) == draft.id)).one_or_none() or 0
-            saved = replace(draft, version=max(kept, draft.version) + 1, saved_at=now)
-            session.merge(draft_row(saved, saved_at=now))
-        return saved
+        saved_at = aware(self._clock.now())
+        values = draft_values(draft, saved_at=saved_at)
+        try:
+            with writing_rows(self._engine) as connection:
+                version = connection.execute(_UPSERT, values).scalar_one()
+        except IntegrityError:  # the only constraint a draft can break
+            raise KeyError(draft.patient_id) from None
+        return replace(draft, version=version, saved_at=saved_at)
 
     def drafts(self) -> tuple[DraftPlan, ...]:
         """Drafts that cannot be read are set aside, byte for byte, and do not keep the others from opening."""

@@ -98,6 +98,13 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def writing_rows(engine: Engine) -> Iterator[Connection]:
+    """As ``writing``, without a session, for statements that must be quick."""
+    with explained(), engine.execution_options(write=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
 def explained() -> Iterator[None]:
     """Turn the database's complaints about the world into ``EnvironmentFailed``; let bugs through as they are."""
     try:

@@ -75,17 +75,18 @@ def patient_of(row: PatientRow) -> Patient:
     )
 
 
-def draft_row(draft: DraftPlan, *, saved_at: datetime) -> DraftRow:
+def draft_values(draft: DraftPlan, *, saved_at: datetime) -> dict[str, object]:
+    """The columns of the draft's next version."""
     aware(draft.started_at)
-    return DraftRow(
-        id=draft.id,
-        patient_id=draft.patient_id,
-        version=draft.version,
-        saved_at=aware(saved_at),
-        step=draft.step.value,
-        snapshot_format=SNAPSHOT_FORMAT,
-        body=DRAFT.write(replace(draft, version=0, saved_at=None)),
-    )
+    return {
+        "id": draft.id,
+        "patient_id": draft.patient_id,
+        "version": draft.version + 1,
+        "saved_at": aware(saved_at),
+        "step": draft.step.value,
+        "snapshot_format": SNAPSHOT_FORMAT,
+        "body": DRAFT.write(replace(draft, version=0, saved_at=None)),
+    }
 
 
 def draft_of(row: DraftRow) -> DraftPlan:

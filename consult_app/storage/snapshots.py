@@ -9,6 +9,7 @@ import json
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
@@ -41,7 +42,10 @@ class SnapshotOf(Generic[T]):
         (payload,) = self._adapter.dump_python((value,), mode="json")
         for decision in _decisions(payload):
             decision["kind"] = next(kind for kind, keys in _DECISION_KEYS.items() if keys == set(decision))
-        return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        try:
+            return to_json(payload)
+        except PydanticSerializationError:
+            return json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
 
     def read(self, snapshot_format: int, body: bytes) -> T:
         """The object as it was. Raises ``SnapshotUnreadable``."""
@@ -57,11 +61,11 @@ class SnapshotOf(Generic[T]):
         raise SnapshotUnreadable(reason)
 
     def _validated(self, body: bytes) -> T:
-        payload = json.loads(body)
+        payload = from_json(body)
         for decision in _decisions(payload):
             if _DECISION_KEYS.get(str(decision.pop("kind", ""))) != set(decision):
                 raise ValueError("a decision of no known kind")
-        (value,) = self._adapter.validate_json(json.dumps([payload]))
+        (value,) = self._adapter.validate_json(to_json([payload]))
         return value
 
 
