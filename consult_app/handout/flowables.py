@@ -1,0 +1,325 @@
+"""The parts of a sheet's first page: title, things to remember, timeline, boxed lists, the box about calling."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from consult_app.application.handout_document import (
+    CallBox,
+    HandoutDocument,
+    Panel,
+    PanelKind,
+    Remember,
+    RichText,
+    TimelineStep,
+)
+from consult_app.handout.blocks import Block, Columns, Drawn, Framed, Marked, Sign, Stack, TextBlock, stacked
+from consult_app.handout.pages import FlowItem
+from consult_app.handout.signs import (
+    CIRCLE_CHECK,
+    CROSS,
+    EMPTY_BOX,
+    OCTAGON_BAR,
+    PHONE,
+    TICK,
+    TRIANGLE,
+    Shape,
+    sign,
+)
+from consult_app.handout.structure import Node
+from consult_app.handout.tagging import TaggedCanvas
+from consult_app.handout.theme import WHITE, Style
+from consult_app.handout.typesetter import Typesetter
+
+BOX_RADIUS: Final = 5.0
+BOX_WEIGHT: Final = 1.4
+_HEAD_SIGNS: Final = {
+    PanelKind.AVOID: OCTAGON_BAR,
+    PanelKind.OK: CIRCLE_CHECK,
+    PanelKind.CHECKLIST: TICK,
+}
+_ITEM_SIGNS: Final[dict[PanelKind, tuple[Shape, float]]] = {
+    PanelKind.AVOID: (CROSS, 13.0),
+    PanelKind.OK: (TICK, 13.0),
+    PanelKind.CHECKLIST: (EMPTY_BOX, 15.0),
+}
+
+
+def title_items(document: HandoutDocument, setter: Typesetter, parent: Node) -> list[FlowItem]:
+    width = setter.theme.paper.column
+    items = [
+        FlowItem(
+            setter.text(document.title, style=setter.type.title, width=width, node=parent.child("H1")),
+            with_next=True,
+        )
+    ]
+    if document.lead:
+        lead = setter.text(document.lead, style=setter.type.lead, width=width, node=parent.child("P"))
+        items.append(FlowItem(lead, least=2, most=6))
+    return items
+
+
+def remember_items(remember: Remember, setter: Typesetter, parent: Node) -> list[FlowItem]:
+    """A washed box with numbered lines."""
+    unit, theme = setter.type.unit, setter.theme
+    left, indent = 16.0, 27 * unit
+    width = theme.paper.column - left - 14
+    heading = setter.text(
+        remember.heading, style=setter.type.heading, width=width, node=parent.child("H2"), color=theme.accent
+    )
+    listing = parent.child("L", numbering="Decimal")
+    lines: list[Block] = []
+    for number, words in enumerate(remember.items, start=1):
+        entry = listing.child("LI")
+        label = entry.child("Lbl", words=str(number))
+        text = setter.body(words, width=width - indent, node=entry.child("LBody"))
+        lines.append(Columns(((0.0, _number_badge(label, setter)), (indent, text))))
+
+    def paint(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:
+        canvas.box(x, y, theme.paper.column, height, radius=BOX_RADIUS, fill=theme.wash)
+
+    box = Framed(
+        Stack(((0.0, heading), (3.0, stacked(lines, gap=2.5 * unit))), head=1),
+        paint,
+        top=8 * unit,
+        left=left,
+        bottom=9 * unit,
+    )
+    return [FlowItem(box, least=6, most=14, together=True)]
+
+
+def _number_badge(label: Node, setter: Typesetter) -> Drawn:
+    unit, theme, style = setter.type.unit, setter.theme, setter.type.small.strong()
+    size, line = 16 * unit, setter.type.body.leading
+
+    def paint(canvas: TaggedCanvas, x: float, y: float) -> None:
+        with canvas.content(None):
+            canvas.circle(x + size / 2, y + line / 2, size / 2, fill=theme.accent)
+        with canvas.content(label):
+            canvas.text(
+                label.words,
+                x=x + (size - setter.width_of(label.words, style)) / 2,
+                baseline=y + line / 2 + style.size * 0.33,
+                face=style.face,
+                size=style.size,
+                color=WHITE,
+            )
+
+    return Drawn(line, paint)
+
+
+class _Rail:
+    """The line that joins the timeline's dots on one page."""
+
+    def __init__(self, setter: Typesetter) -> None:
+        self._accent = setter.theme.accent
+        self._radius = 7.6 * setter.type.unit
+        self._last: tuple[int, float] | None = None
+
+    def dot(self, *, filled: bool) -> Sign:
+        radius, weight = self._radius, self._radius * 0.4
+
+        def draw(canvas: TaggedCanvas, x: float, y: float) -> None:
+            if self._last is not None and self._last[0] == canvas.page:
+                canvas.line(x, self._last[1] + radius, x, y - radius, color=self._accent, weight=2)
+            if filled:
+                canvas.circle(x, y, radius, fill=self._accent)
+            else:
+                canvas.circle(x, y, radius - weight / 2, fill=WHITE, stroke=self._accent, weight=weight)
+            self._last = (canvas.page, y)
+
+        return draw
+
+
+def timeline_items(steps: Sequence[TimelineStep], setter: Typesetter, parent: Node) -> list[FlowItem]:
+    """One item a step: when at the left, a dot, what happens at the right."""
+    unit, column = setter.type.unit, setter.theme.paper.column
+    dot_x, text_x = 0.306 * column, 0.306 * column + 21 * unit
+    listing = parent.child("L", numbering="None")
+    rail = _Rail(setter)
+    items: list[FlowItem] = []
+    for step in steps:
+        body = listing.child("LI").child("LBody")
+        name_width = dot_x - 14 * unit
+        name = Style(setter.type.body.size + 1.5 * unit, setter.type.body.leading, setter.type.body.bold)
+        title = setter.text(step.title, style=name, width=name_width, node=body.child("P"))
+        when = setter.small(step.when, width=name_width, node=body.child("P"))
+        text = setter.body(step.text, width=column - text_x, node=body.child("P"))
+        row = Marked(
+            Columns(((0.0, stacked((title, when))), (text_x, text))),
+            rail.dot(filled=step.inside_48h),
+            sign_x=dot_x,
+            sign_y=setter.type.body.leading / 2,
+            indent=0.0,
+        )
+        first = not items
+        items.append(FlowItem(row, least=10 if first else 7 * unit, most=18 if first else 15 * unit, together=True))
+    return items
+
+
+def panel_items(panels: Sequence[Panel], setter: Typesetter, parent: Node) -> list[FlowItem]:
+    """Boxes two abreast and equally high; one alone stands at the left."""
+    gap = 15.5
+    width = (setter.theme.paper.column - gap) / 2
+    items: list[FlowItem] = []
+    for start in range(0, len(panels), 2):
+        bodies = [_panel(panel, width, setter, parent) for panel in panels[start : start + 2]]
+        highest = max(body.height for body in bodies)
+        boxes = [(index * (width + gap), _outlined(body, width, highest, setter)) for index, body in enumerate(bodies)]
+        items.append(FlowItem(Columns(tuple(boxes)), least=12, most=22, together=True))
+    return items
+
+
+def _outlined(body: Block, width: float, least: float, setter: Typesetter) -> Block:
+    """The body in a box; a shorter body leaves its spare height at the foot."""
+    text = setter.theme.text
+
+    def paint(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:
+        canvas.box(x, y, width, max(height, 1), radius=BOX_RADIUS, stroke=text, weight=BOX_WEIGHT)
+
+    return Framed(body, paint, least=least)
+
+
+def _panel(panel: Panel, width: float, setter: Typesetter, parent: Node) -> Block:
+    unit, theme = setter.type.unit, setter.theme
+    dark = panel.kind is PanelKind.AVOID
+    color = WHITE if dark else theme.text
+    heading = setter.text(
+        panel.heading,
+        style=setter.type.heading,
+        width=width - 14 - 23 * unit - 12,
+        node=parent.child("H2"),
+        color=color,
+    )
+    head_sign = sign(_HEAD_SIGNS[panel.kind], size=16.5 * unit, color=color)
+    marked = Marked(heading, head_sign, sign_x=8 * unit, sign_y=setter.type.heading.leading / 2, indent=23 * unit)
+
+    def paint(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:
+        if dark:
+            canvas.box(x, y, width, height, radius=BOX_RADIUS, fill=theme.text)
+            canvas.box(x, y + height / 2, width, height / 2, fill=theme.text)
+        else:
+            canvas.line(x, y + height, x + width, y + height, color=theme.text, weight=BOX_WEIGHT)
+
+    parts: list[tuple[float, Block]] = [(0.0, Framed(marked, paint, top=5.5 * unit, left=14, bottom=5.5 * unit))]
+    if panel.subheading:
+        line = setter.strong(panel.subheading, width=width - 28, node=parent.child("P"))
+        parts.append((6 * unit, _indented(line, 14)))
+    rows = _panel_rows(panel, width, setter, parent)
+    parts += [((5 if index == 0 else 2.5) * unit, row) for index, row in enumerate(rows)]
+    return Framed(Stack(tuple(parts), head=min(2, len(parts) - 1)), _nothing, bottom=8 * unit)
+
+
+def _panel_rows(panel: Panel, width: float, setter: Typesetter, parent: Node) -> list[Block]:
+    unit = setter.type.unit
+    shape, size = _ITEM_SIGNS[panel.kind]
+    mark = sign(shape, size=size * unit, color=setter.theme.text)
+    listing = parent.child("L", numbering="None")
+    return [
+        Marked(
+            setter.body(words, width=width - 14 - 19 * unit - 12, node=listing.child("LI").child("LBody")),
+            mark,
+            sign_x=14 + 6.5 * unit,
+            sign_y=setter.type.body.leading / 2 + 0.5,
+            indent=14 + 19 * unit,
+        )
+        for words in panel.items
+    ]
+
+
+def _indented(block: Block, indent: float) -> Block:
+    return Marked(block, None, sign_x=0.0, sign_y=0.0, indent=indent)
+
+
+def _nothing(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:
+    """No paint: the frame only keeps a distance."""
+
+
+def call_items(box: CallBox, setter: Typesetter, parent: Node) -> list[FlowItem]:
+    """When to call at the left, whom at the right, on a washed ground."""
+    unit, theme = setter.type.unit, setter.theme
+    column = theme.paper.column
+    phone = box.phone.text if box.phone else ""
+    right_width = min(max(setter.width_of(phone, setter.type.phone) + 2, 150 * unit), 0.42 * column)
+    right_x = column - right_width - 16
+    left_width = right_x - 18 - 14 - 16
+    signs = _call_signs(box, left_width, setter, parent)
+    whom = _whom_to_call(box, right_width, setter, parent)
+
+    def paint(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:
+        canvas.box(x, y, column, height, radius=BOX_RADIUS, fill=theme.wash, stroke=theme.accent, weight=BOX_WEIGHT)
+        rule = x + right_x - 16
+        canvas.line(rule, y + 18 * unit, rule, y + height - 18 * unit, color=theme.accent, weight=BOX_WEIGHT)
+
+    block = Framed(Columns(((14.0, signs), (right_x, whom)), middle=True), paint, top=9 * unit, bottom=10 * unit)
+    return [FlowItem(block, least=12, most=22, together=True)]
+
+
+def _call_signs(box: CallBox, width: float, setter: Typesetter, parent: Node) -> Block:
+    unit, theme = setter.type.unit, setter.theme
+    heading = setter.text(box.heading, style=setter.type.heading, width=width, node=parent.child("H2"))
+    indent, line = 19 * unit, setter.type.body.leading
+    triangle = sign(TRIANGLE, size=14 * unit, color=theme.text)
+    listing = parent.child("L", numbering="None")
+    half = width / 2
+    widest = max((setter.width_of(words, setter.type.body) for words in box.signs), default=0.0)
+    abreast = 2 if indent + widest + 4 <= half else 1
+    entries: list[tuple[float, Block]] = [
+        (
+            (index % abreast) * half,
+            Marked(
+                setter.body(
+                    words, width=(half if abreast == 2 else width) - indent, node=listing.child("LI").child("LBody")
+                ),
+                triangle,
+                sign_x=6.5 * unit,
+                sign_y=line / 2,
+                indent=indent,
+            ),
+        )
+        for index, words in enumerate(box.signs)
+    ]
+    rows = [Columns(tuple(entries[start : start + abreast])) for start in range(0, len(entries), abreast)]
+    parts: list[tuple[float, Block]] = [(0.0, heading), (1.5 * unit, stacked(rows))]
+    if box.emergency:
+        words = setter.strong(box.emergency, width=width - indent, node=parent.child("P"))
+        phone = sign(PHONE, size=15 * unit, color=theme.text)
+        parts.append((3.5 * unit, Marked(words, phone, sign_x=6.5 * unit, sign_y=line / 2, indent=indent)))
+    return Stack(tuple(parts), head=1)
+
+
+def _whom_to_call(box: CallBox, width: float, setter: Typesetter, parent: Node) -> Block:
+    parts: list[Block] = []
+    if box.clinic_name:
+        parts.append(setter.body(box.clinic_name, width=width, node=parent.child("P")))
+    else:
+        parts.append(write_in_line("", width, setter, None))
+    if box.phone:
+        style = setter.fitted(box.phone.text, setter.type.phone, width)
+        link = parent.child("P").child("Link", uri=box.phone.uri)
+        parts.append(setter.text(box.phone.text, style=style, width=width, node=link))
+    else:
+        parts.append(write_in_line(box.phone_write_in, width, setter, parent.child("P")))
+    parts += [
+        setter.body(words, width=width, node=parent.child("P")) for words in (box.after_hours, box.hours) if words
+    ]
+    return stacked(parts)
+
+
+def write_in_line(label: RichText | str, width: float, setter: Typesetter, node: Node | None) -> Block:
+    """A label and a line to write on: beside it where there is room, else below it."""
+    style, color = setter.type.body, setter.theme.text
+    text = setter.text(label, style=style, width=width, node=node)
+    beside = _end_of(text) + 4 * setter.type.unit if text.lines else 0.0
+    below = text.lines and width - beside < 70 * setter.type.unit
+    start = 0.0 if below else beside
+
+    def paint(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:
+        rule = y + height - (style.leading - style.baseline) + 2
+        canvas.line(x + start, rule, x + width, rule, color=color, weight=1)
+
+    extra = style.leading * 1.2 if below or not text.lines else 0.0
+    return Framed(text, paint, bottom=extra)
+
+
+def _end_of(text: TextBlock) -> float:
+    return sum(piece.width for piece in text.lines[-1])

@@ -1,0 +1,104 @@
+"""From a handout's content to the bytes of its PDF."""
+
+from typing import Final
+
+from consult_app.application.handout_document import HandoutDocument, Sheet
+from consult_app.application.ports import RenderedHandout, SheetLook
+from consult_app.domain.clinic import Brand
+from consult_app.handout.closing import (
+    disclaimer_item,
+    edited_items,
+    expect_items,
+    link_items,
+    paragraph_item,
+    sign_off_items,
+)
+from consult_app.handout.flowables import call_items, panel_items, remember_items, timeline_items, title_items
+from consult_app.handout.fonts import printable_code_points
+from consult_app.handout.furniture import Foot, draw_mark, first_head, later_head
+from consult_app.handout.logo import logo_of
+from consult_app.handout.pages import FlowItem, new_page, paginate
+from consult_app.handout.structure import Node, words_of
+from consult_app.handout.tables import product_items, visit_items
+from consult_app.handout.tagging import TaggedCanvas
+from consult_app.handout.text import TextCleaner
+from consult_app.handout.theme import theme_for
+from consult_app.handout.typesetter import Typesetter
+
+_UNDER_BAND: Final = 14.0
+_ABOVE_FOOT: Final = 8.0
+
+
+class ReportlabRenderer:
+    """Renders sheets; holds nothing between them but fonts, QR codes and logos."""
+
+    def render(self, document: HandoutDocument, *, brand: Brand, look: SheetLook) -> RenderedHandout:
+        """The sheet as a tagged PDF; the same input gives the same bytes.
+
+        Any text prints; characters the fonts cannot show print as □ and are named in the result. The band is drawn
+        when both the brand and the look ask for a letterhead.
+
+        Raises:
+            ValueError: ``look.paper`` is not known or a brand colour is not ``#RRGGBB``.
+        """
+        cleaner = TextCleaner(printable_code_points())
+        document = cleaner.clean_all(document)
+        setter = Typesetter(theme_for(brand, paper=look.paper, large_print=look.large_print))
+        paper = setter.theme.paper
+        canvas = TaggedCanvas(
+            width=paper.width, height=paper.height, language=document.language, title=document.metadata_title
+        )
+        letterhead = brand.letterhead and look.letterhead
+        head = first_head(document.band, logo_of(brand), setter, canvas.root, letterhead=letterhead)
+        low_head = later_head(document.band, setter, letterhead=letterhead)
+        foot = Foot(document.footer, document.reprint_mark, setter)
+        top, low_top = paper.inset + head.height + _UNDER_BAND, paper.inset + low_head.height + _UNDER_BAND
+        end = paper.height - foot.height - _ABOVE_FOOT
+        overflow = [paragraph_item(words, setter, canvas.root, least=0, most=4) for words in head.overflow]
+        pages = paginate(
+            overflow + _body(document, setter, canvas.root), first_room=end - top, later_room=end - low_top
+        )
+        for index, page in enumerate(pages):
+            if document.draft_mark:
+                draw_mark(document.draft_mark, canvas, setter)
+            (low_head if index else head).draw(canvas)
+            for y, block in page:
+                block.draw(canvas, paper.margin, (low_top if index else top) + y)
+            foot.draw(canvas, page=index + 1, pages=len(pages))
+            canvas.end_page()
+        marks = (document.draft_mark, document.reprint_mark, document.footer.left)
+        text = "\n".join(words for words in (words_of(canvas.root), *marks) if words)
+        return RenderedHandout(pdf=canvas.finish(), pages=len(pages), text=text, missing_glyphs=cleaner.missing)
+
+
+def _body(document: HandoutDocument, setter: Typesetter, root: Node) -> list[FlowItem]:
+    """All parts in reading order; a sheet after treatment begins its second page with the products."""
+    sheet = document.sheet
+    opening = title_items(document, setter, root)
+    if document.remember and document.remember.items:
+        opening += remember_items(document.remember, setter, root)
+    opening += timeline_items(document.timeline, setter, root)
+
+    if sheet is Sheet.BEFORE:
+        products = product_items(document.products, sheet, setter, root) if document.products else []
+        panels = panel_items(document.panels, setter, root)
+        expect = expect_items(document.expect, sheet, setter, root) if document.expect else []
+        calling = call_items(document.call_box, setter, root) if document.call_box else []
+        return opening + products + panels + expect + calling + _closing(document, setter, root)
+    panels = panel_items(document.panels, setter, root)
+    calling = call_items(document.call_box, setter, root) if document.call_box else []
+    expect = expect_items(document.expect, sheet, setter, root) if document.expect else []
+    products = product_items(document.products, sheet, setter, root) if document.products else []
+    return opening + panels + calling + expect + new_page(products + _closing(document, setter, root))
+
+
+def _closing(document: HandoutDocument, setter: Typesetter, root: Node) -> list[FlowItem]:
+    items = visit_items(document.visits, document.sheet, setter, root) if document.visits else []
+    if document.sun_line:
+        items.append(paragraph_item(document.sun_line, setter, root, least=7, most=14))
+    if document.edited:
+        items += edited_items(document.edited, setter, root)
+    items += link_items(document.links, setter, root)
+    if document.disclaimer:
+        items.append(disclaimer_item(document.disclaimer, setter, root))
+    return items + sign_off_items(document.signature, document.qr, setter, root)
