@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True)
 class ProtocolFault:
@@ -11,6 +13,7 @@ class ProtocolFault:
     key_path: str
     reason: str
 
+    @override
     def __str__(self) -> str:
         where = f"{self.file}: {self.key_path}" if self.key_path else self.file
         return f"{where}: {self.reason}"

@@ -19,7 +19,7 @@ def wording_file(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ProtocolFiles:
-    """The files of one folder. ``wording`` maps languages to their lines; ``sha256`` is ``fingerprint`` of the folder."""
+    """The files of one folder. ``wording`` maps languages to lines; ``sha256`` is the folder's ``fingerprint``."""
 
     folder_name: str
     protocol: ProtocolFile

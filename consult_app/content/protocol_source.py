@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from consult_app.content.checks import check_files
+from consult_app.content.checks import faults_of
 from consult_app.content.faults import ProtocolFaulty
 from consult_app.content.protocol_files import read_protocol_files
 from consult_app.content.protocol_mapping import to_protocol
@@ -19,7 +19,7 @@ class FolderProtocolSource:
     def load(self) -> Protocol:
         """Read and check the folder. Raises ``ProtocolFaulty`` with every fault found."""
         files = read_protocol_files(self.folder)
-        faults, _ = check_files(files)
+        faults = faults_of(files)
         if faults:
             raise ProtocolFaulty(faults)
         return to_protocol(files)

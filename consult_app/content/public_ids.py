@@ -1,0 +1,72 @@
+"""Ids of the consultation file (``consultation/1``) that a protocol must know; it may know more, never fewer."""
+
+# Health questions.
+PUBLIC_QUESTIONS = frozenset(
+    (
+        "pregnant_or_nursing",
+        "isotretinoin",
+        "bleeding_disorder",
+        "blood_thinner",
+        "anesthetic_allergy",
+        "metal_allergy",
+        "skin_cancer_in_area",
+        "open_or_irritated_skin",
+        "active_infection",
+        "cold_sore_active",
+        "cold_sore_history",
+        "active_acne",
+        "rosacea",
+        "eczema_or_psoriasis",
+        "keloid_history",
+        "actinic_keratosis",
+        "suspicious_lesion",
+        "raised_moles",
+        "immunosuppressed",
+        "chemo_or_radiation",
+        "diabetes",
+        "connective_tissue_disease",
+        "cardiac_condition",
+        "photosensitizing_medicine",
+        "previous_reaction",
+        "melasma",
+        "pih_history",
+        "microneedling",
+        "filler",
+        "toxin",
+        "peel",
+        "laser",
+        "facial_surgery",
+        "waxing",
+        "self_tanner",
+        "new_scar",
+    )
+)
+
+# Product categories.
+PUBLIC_CATEGORIES = frozenset(
+    (
+        "retinoid_rx",
+        "retinol_otc",
+        "aha",
+        "bha",
+        "benzoyl_peroxide",
+        "vitamin_c_laa",
+        "vitamin_c_derivative",
+        "hydroquinone",
+        "azelaic_acid",
+        "exfoliating_scrub",
+        "topical_antibiotic",
+        "fragrance",
+        "makeup",
+        "spf_mineral",
+        "spf_chemical",
+        "moisturiser_bland",
+        "occlusive_balm",
+        "cleanser_gentle",
+        "hyaluronic_acid",
+        "niacinamide",
+        "growth_factors",
+        "self_tanner",
+        "depilatory",
+    )
+)
