@@ -103,6 +103,7 @@ def plan_row(plan: FinalPlan) -> PlanRow:
     return PlanRow(
         id=plan.id,
         number=storable(plan.number),
+        number_norm=fold_chart(plan.number),
         patient_id=plan.patient_id,
         follows=plan.follows,
         consultation_date=plan.consultation_date,

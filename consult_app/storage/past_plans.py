@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, false, func, or_
 from sqlmodel import Session, col, select
 
 from consult_app.application.ports import PlanFilter
 from consult_app.storage.folding import fold_chart
-from consult_app.storage.patients import patient_where
+from consult_app.storage.patients import begins, patient_where
 from consult_app.storage.tables import HandoutRow, PatientRow, PlanRow
 
 _COLUMNS = (
@@ -77,7 +77,7 @@ def list_conditions(which: PlanFilter) -> list[ColumnElement[bool]]:
 
 def _text(text: str) -> ColumnElement[bool]:
     """A patient as search finds one, or the beginning of a plan number however its hyphens are typed."""
-    bare = func.replace(func.replace(func.lower(col(PlanRow.number)), "-", ""), " ", "")
-    number = func.instr(bare, fold_chart(text)) == 1
-    patient = patient_where(text)
-    return number if patient is None else or_(patient, number)
+    wanted = [] if (patient := patient_where(text)) is None else [patient]
+    if number := fold_chart(text):
+        wanted.append(begins(col(PlanRow.number_norm), number))
+    return or_(false(), *wanted)

@@ -77,6 +77,11 @@ def found_patient(session: Session, patient_id: str) -> PatientRow:
     return row
 
 
+def begins(column: Mapped[str], text: str) -> ColumnElement[bool]:
+    """A range, so that the column's index serves it; ``LIKE`` would not."""
+    return and_(column >= text, column < text + _LAST_CHARACTER)
+
+
 def patient_where(text: str) -> ColumnElement[bool] | None:
     """The patients ``text`` finds as one condition, ``None`` when it can find none."""
     wanted = [condition for condition, _ in _searches(text)]
@@ -91,13 +96,13 @@ def _searches(text: str) -> Iterator[tuple[ColumnElement[bool], Mapped[str]]]:
     named = bool(words) and not any(letter.isdigit() for letter in chart)
     if named:
         first, others = words[0], [_has_word(word) for word in words[1:]]
-        yield and_(_begins(norm, first), *others), norm
-        yield and_(_begins(col(PatientRow.norm_given), first), *others), norm
+        yield and_(begins(norm, first), *others), norm
+        yield and_(begins(col(PatientRow.norm_given), first), *others), norm
     if chart:
-        yield _begins(chart_norm, chart), chart_norm
+        yield begins(chart_norm, chart), chart_norm
     phone = phone_query(text)
     if phone:
-        yield _begins(phone_back, phone[::-1]), norm
+        yield begins(phone_back, phone[::-1]), norm
     days = birth_dates(text)
     if days:
         yield col(PatientRow.birth_date).in_(days), norm
@@ -107,10 +112,6 @@ def _searches(text: str) -> Iterator[tuple[ColumnElement[bool], Mapped[str]]]:
         yield _contains(phone_back, phone[::-1]), norm
     if digits(text) and chart:
         yield _contains(chart_norm, chart), chart_norm
-
-
-def _begins(column: Mapped[str], text: str) -> ColumnElement[bool]:
-    return and_(column >= text, column < text + _LAST_CHARACTER)
 
 
 def _contains(column: Mapped[str], text: str) -> ColumnElement[bool]:

@@ -104,7 +104,7 @@ class SetAsideDraftRow(SQLModel, table=True):
 class PlanRow(SQLModel, table=True):
     """A finished plan: the snapshot in ``body``, and beside it what lists filter and show.
 
-    ``concerns`` are their words with a space before and after each.
+    ``concerns`` are their words with a space before and after each; ``number_norm`` is the folded number.
     """
 
     __tablename__ = "plan"
@@ -113,6 +113,7 @@ class PlanRow(SQLModel, table=True):
     seq: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)
     number: str = Field(unique=True)
+    number_norm: str = Field(index=True)
     patient_id: str = Field(foreign_key="patient.id", index=True)
     follows: str | None = Field(default=None, foreign_key="plan.id")
     consultation_date: date

@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer, primary_key=True),
         sa.Column("id", sa.String, nullable=False, unique=True),
         sa.Column("number", sa.String, nullable=False, unique=True),
+        sa.Column("number_norm", sa.String, nullable=False),
         sa.Column("patient_id", sa.String, sa.ForeignKey("patient.id"), nullable=False),
         sa.Column("follows", sa.String, sa.ForeignKey("plan.id")),
         sa.Column("consultation_date", sa.Date, nullable=False),
@@ -106,6 +107,7 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary, nullable=False),
     )
     op.create_index("ix_plan_consulted", "plan", ["consultation_date", "seq"])
+    op.create_index("ix_plan_number_norm", "plan", ["number_norm"])
     op.create_index("ix_plan_patient_id", "plan", ["patient_id"])
     op.create_index("ix_plan_signed_by", "plan", ["signed_by"])
     op.create_table(
