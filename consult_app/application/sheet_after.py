@@ -93,14 +93,14 @@ def _remember(setting: SheetSetting, until: str) -> Remember:
 def _step(setting: SheetSetting, entry: TimelineEntry, protected_until: datetime) -> TimelineStep:
     dates = setting.dates
     ends = entry.ends
-    fields = {"day": dates.day(_day(entry.starts))}
+    fields = {"date": dates.day(_day(entry.starts))}
     if isinstance(entry.starts, datetime):
         fields["moment"] = dates.moment(entry.starts)
     if isinstance(ends, datetime):
         same_day = ends.date() == _day(entry.starts)
         fields["time"] = dates.time(ends.time()) if same_day else dates.moment(ends)
     if ends is not None:
-        fields |= {"from": fields["day"], "to": dates.day(_day(ends))}
+        fields |= {"from": fields["date"], "to": dates.day(_day(ends))}
     return TimelineStep(
         title=setting.line(f"step.{entry.id}.title"),
         when=setting.line(f"step.{entry.id}.when", **fields),
@@ -121,7 +121,7 @@ def _avoid(setting: SheetSetting, until: str) -> Panel:
 def _ok(setting: SheetSetting, day: date) -> Panel:
     usual = setting.list_lines("ok")
     soon = [
-        setting.line("ok.product_after", product=plan.name, time=setting.dates.time(plan.resume_at.time()))
+        setting.line("ok.product_now", product=plan.name, when=_after(setting, plan.resume_at))
         for plan in setting.proposal.products
         if isinstance(plan.resume_at, datetime) and plan.resume_at.date() == day
     ]
@@ -131,6 +131,10 @@ def _ok(setting: SheetSetting, day: date) -> Panel:
         subheading=setting.line("ok.from_now"),
         items=(*soon[: _MOST_LINES - len(usual)], *usual),
     )
+
+
+def _after(setting: SheetSetting, moment: datetime) -> str:
+    return setting.line("ok.after", time=setting.dates.time(moment.time()))
 
 
 def _products(setting: SheetSetting, day: date, timeline: tuple[TimelineEntry, ...]) -> ProductTable:
@@ -156,7 +160,7 @@ def _product_row(
     if product.use is not None:
         names.append(setting.line(f"use.{product.use.value}"))
     first, second = _product_cells(setting, product, plan, day, flaking_ends)
-    return ProductRow(name=product.name, detail=", ".join(name for name in names if name), first=first, second=second)
+    return ProductRow(name=product.name, detail=" · ".join(name for name in names if name), first=first, second=second)
 
 
 def _product_cells(
@@ -227,7 +231,7 @@ def _visits(setting: SheetSetting, day: date) -> VisitTable:
                 Visit(
                     kind=VisitKind.MAINTENANCE,
                     mark="M",
-                    mark_alt=setting.line("alt.maintenance"),
+                    mark_alt=setting.line("visits.maintenance"),
                     date=setting.dates.day(visit.on, year=True),
                     text=setting.line("visits.maintenance"),
                 )

@@ -23,7 +23,6 @@ from consult_app.application.sheet_words import (
     last_day_before,
     links,
     marks,
-    qr_code,
 )
 from consult_app.domain.aftercare import timeline_from
 from consult_app.domain.answers import ProductAnswer
@@ -58,7 +57,6 @@ def before_sheet(setting: SheetSetting) -> HandoutDocument:
             emergency=None,
         ),
         links=links(setting),
-        qr=qr_code(setting),
         disclaimer=setting.clinic.words_in(setting.wording.language).disclaimer,
         draft_mark=draft_mark,
         reprint_mark=reprint_mark,
@@ -82,7 +80,8 @@ def _lead(setting: SheetSetting, at: datetime | None, day: date | None) -> RichT
     else:
         long = setting.dates.moment_long(at) if at is not None else setting.dates.day_long(day)
         first = setting.rich("before.lead_dated", when=long)
-    return (*first, *plain(" " + setting.line("before.lead_2")))
+    second = "before.lead_2" if day is not None else "before.lead_2_undated"
+    return (*first, *plain(" " + setting.line(second)))
 
 
 def _products(setting: SheetSetting, day: date | None) -> ProductTable:
@@ -145,8 +144,19 @@ def _avoid(setting: SheetSetting, at: datetime | None, day: date | None) -> Pane
     elif day is not None:
         until = setting.line("before.avoid.until", until=setting.dates.day(day))
     else:
-        until = setting.line("before.avoid.until_visit")
-    return Panel(PanelKind.AVOID, setting.line("before.avoid.heading"), until, setting.list_lines("before_avoid"))
+        until = setting.line("before.avoid.until_undated")
+    items = tuple(_avoid_line(setting, line_id, day) for line_id in setting.protocol.lists["before_avoid"])
+    return Panel(PanelKind.AVOID, setting.line("before.avoid.heading"), until, items)
+
+
+def _avoid_line(setting: SheetSetting, line_id: str, day: date | None) -> str:
+    """A line that carries the last day of a thing is dated by the rule about it, or has an undated twin."""
+    question = line_id.rpartition(".")[2]
+    last = last_day_before(setting.protocol, question, day) if day is not None else None
+    if last is not None:
+        return setting.line(line_id, date=setting.dates.day(last))
+    undated = f"{line_id}_undated"
+    return setting.line(undated if setting.has(undated) else line_id)
 
 
 def _checklist(setting: SheetSetting, day: date | None) -> Panel:
@@ -169,4 +179,7 @@ def _expect(setting: SheetSetting, at: datetime | None) -> Section:
         text = setting.rich(
             "before.expect.text", until=setting.dates.moment(until), flaking_until=setting.dates.day(last)
         )
-    return Section(heading=setting.line("before.expect.heading"), paragraphs=(text,))
+    return Section(
+        heading=setting.line("before.expect.heading"),
+        paragraphs=((*plain(setting.line("before.expect.how") + " "), *text),),
+    )

@@ -78,7 +78,7 @@ def band(setting: SheetSetting, *, line_id: str, when: str, day: str) -> Band:
         patient_name=name,
         when=setting.line(line_id, when=when) if when else "",
         running_head=running,
-        logo_alt=setting.clinic.name,
+        logo_alt=setting.line("alt.logo", clinic=setting.clinic.name),
     )
 
 
@@ -121,9 +121,9 @@ def qr_code(setting: SheetSetting) -> QrCode | None:
     """The clinic's number, else its page; ``None`` without either. Nothing about the patient."""
     clinic = setting.clinic
     if clinic.phone:
-        return QrCode(tel_uri(clinic.phone), setting.line("qr.call"), setting.line("qr.alt"))
+        return QrCode(tel_uri(clinic.phone), setting.line("qr.call"), setting.line("alt.qr_call"))
     if clinic.website:
-        return QrCode(web_uri(clinic.website), setting.line("qr.page"), setting.line("qr.alt"))
+        return QrCode(web_uri(clinic.website), setting.line("qr.page"), setting.line("alt.qr_page"))
     return None
 
 

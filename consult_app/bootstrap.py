@@ -1,0 +1,163 @@
+"""Where everything is built and joined: stores, protocol, renderer, printer, desk. Nothing else builds them.
+
+Heavy parts are imported when they are first needed, so that the window can paint before them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty
+from consult_app.application.handouts import SheetChoice, build_sheet
+from consult_app.application.ports import Clock, JobRunner, Printer, ProductCatalogue, RenderedHandout
+from consult_app.application.services import Backstage, Services
+from consult_app.domain.answers import Answers
+from consult_app.domain.clinic import Clinic
+from consult_app.domain.proposal import Proposal
+from consult_app.domain.protocol import Protocol
+from consult_app.system.clock import SystemClock
+from consult_app.system.paths import Paths, resources
+
+if TYPE_CHECKING:
+    from consult_app.storage.clinic_file import ClinicFile
+
+PROTOCOL = "microneedling"
+DEFAULT_CLINIC = "atalo"
+SAMPLE_CLINIC = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The workers: ``store`` for the database, in order; ``pages`` for drawing, so that saves never wait behind it."""
+
+    store: JobRunner
+    pages: JobRunner
+
+
+def protocol_folders() -> tuple[Path, ...]:
+    """The shipped versions' folders, newest first. Raises ``EnvironmentFailed`` when there is none."""
+    folder = resources() / "protocols" / PROTOCOL
+    found = [path for path in folder.glob("*") if (path / "protocol.toml").is_file()]
+    if not found:
+        raise EnvironmentFailed("The program's protocol is missing.", "Install the program again.")
+    return tuple(sorted(found, key=lambda path: _version(path.name), reverse=True))
+
+
+def load_protocol() -> Protocol:
+    """The newest version that is sound. Raises ``InputFaulty`` with the newest one's faults when none is."""
+    from consult_app.content.faults import ProtocolFaulty
+    from consult_app.content.protocol_source import FolderProtocolSource
+
+    faults: tuple[Fault, ...] = ()
+    for folder in protocol_folders():
+        try:
+            return FolderProtocolSource(folder).load()
+        except ProtocolFaulty as faulty:
+            faults = faults or tuple(Fault(f"{f.file}: {f.key_path}", f.reason) for f in faulty.faults)
+    raise InputFaulty(faults)
+
+
+def load_clinic(path: Path | None) -> Clinic:
+    """The clinic profile in ``path``, else the shipped one. Raises ``InputFaulty`` with its faults."""
+    from consult_app.content.clinic_profile import read_clinic
+    from consult_app.content.faults import ClinicProfileFaulty
+
+    try:
+        return read_clinic(path or clinic_profile(DEFAULT_CLINIC))
+    except ClinicProfileFaulty as faulty:
+        raise InputFaulty(tuple(Fault(f"{f.file}: {f.key_path}", f.reason) for f in faulty.faults)) from faulty
+
+
+def clinic_profile(name: str) -> Path:
+    return resources() / "clinics" / name / "clinic.toml"
+
+
+def matcher(protocol: Protocol) -> ProductCatalogue:
+    from consult_app.content.catalogue import CatalogueMatcher
+
+    return CatalogueMatcher(protocol)
+
+
+def render_sheet(
+    protocol: Protocol,
+    clinic: Clinic,
+    answers: Answers,
+    proposal: Proposal,
+    *,
+    choice: SheetChoice,
+    draft: bool = False,
+    plan_number: str = "",
+    reprinted_on: date | None = None,
+) -> RenderedHandout:
+    """One sheet as PDF. Raises ``Refused`` when it may not be given."""
+    from consult_app.content.dates import BabelDates
+    from consult_app.handout.renderer import ReportlabRenderer
+
+    document = build_sheet(
+        protocol,
+        clinic,
+        answers,
+        proposal,
+        choice=choice,
+        dates=BabelDates(choice.language),
+        plan_number=plan_number,
+        draft=draft,
+        reprinted_on=reprinted_on,
+    )
+    return ReportlabRenderer().render(document, brand=clinic.brand, look=choice.look)
+
+
+def open_backstage(paths: Paths, lanes: Lanes, *, clock: Clock | None = None, sample: bool = False) -> Backstage:
+    """Open the clinic file and load the protocol; slow, so run it on a worker.
+
+    Raises ``EnvironmentFailed`` or ``InputFaulty`` with what to do.
+    """
+    from consult_app.content.dates import BabelDates
+    from consult_app.handout.preview import PdfiumPreview
+    from consult_app.handout.renderer import ReportlabRenderer
+    from consult_app.storage.clinic_file import open_clinic_file
+    from consult_app.storage.identifiers import random_id
+
+    paths.create()
+    ticking = clock or SystemClock()
+    protocol = load_protocol()
+    catalogue = matcher(protocol)
+    renderer, preview = ReportlabRenderer(), PdfiumPreview()
+    clinic_file: ClinicFile = open_clinic_file(paths.database, clock=ticking)
+
+    def build(clinic: Clinic) -> Services:
+        return Services(
+            protocol=protocol,
+            clinic=clinic,
+            patients=clinic_file.patients,
+            consultations=clinic_file.consultations,
+            clinics=clinic_file.clinics,
+            catalogue=catalogue,
+            renderer=renderer,
+            preview=preview,
+            printer=_printer(preview),
+            clock=ticking,
+            jobs=lanes.store,
+            drawing=lanes.pages,
+            dates=BabelDates,
+            write_file=_writer(),
+            new_id=random_id,
+            sample=sample,
+        )
+
+    return Backstage(clinics=clinic_file.clinics, build=build)
+
+
+def _writer() -> Callable[[str, bytes], None]:
+    from consult_app.system.atomic_files import write_atomically
+
+    def write(path: str, data: bytes) -> None:
+        write_atomically(Path(path), data)
+
+    return write
+
+
+def _version(name: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdecimal() else 0 for part in name.split("."))
