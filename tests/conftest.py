@@ -6,6 +6,11 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # The offscreen platform has no window manager and says so for every window shown.
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")
+
+
 @pytest.fixture(autouse=True)
 def no_windows_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that shows a window must hand it to qtbot; one left over would disturb the next."""
@@ -16,9 +21,5 @@ def no_windows_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
     from PySide6.QtWidgets import QApplication
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [
-        type(each).__name__
-        for each in QApplication.topLevelWidgets()
-        if each.isVisible()
-    ]
+    left = [type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible()]
     assert not left, f"windows left open: {left}"

@@ -18,6 +18,7 @@ QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $accent; 
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {
   border: 2px solid $stop_ln; padding: 0 14px;
 }
+QLineEdit[invalid="true"], QComboBox[invalid="true"] { min-height: ${field_inner}px; max-height: ${field_inner}px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $text2; border-style: dashed; }
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 QComboBox { padding-right: 40px; }
@@ -41,6 +42,7 @@ QHeaderView::section {
   background: $surface; color: $text2; border: none; border-bottom: 1px solid $line_strong; padding: 8px 12px;
 }
 QScrollArea { border: none; background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $line_strong; border-radius: 4px; margin: 2px; }
@@ -58,6 +60,7 @@ def style_sheet(tokens: Tokens, *, scale: float) -> str:
     return _TEMPLATE.substitute(
         colors,
         field=round(Size.FIELD * scale) - 2,
+        field_inner=round(Size.FIELD * scale) - 4,
         target=Size.TARGET,
         menu=Size.TARGET - 8,
     )

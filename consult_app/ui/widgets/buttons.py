@@ -196,7 +196,8 @@ class LinkButton(Pressable):
         self._block().draw(painter, room, self._theme.color(color), middle=True)
         if self._underline and self.isEnabled():
             base = (self.height() + self._theme.line(self._role)) // 2 - 2
-            painter.fillRect(QRect(left, base, self.width() - left, 1), self._theme.color(color))
+            wide = min(self._block().natural_width(), self.width() - left)
+            painter.fillRect(QRect(left, base, wide, 1), self._theme.color(color))
 
     def _block(self) -> TextBlock:
         text = self.text()

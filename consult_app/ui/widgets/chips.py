@@ -163,7 +163,7 @@ class ChipRow(QWidget):
         """Place the chips in lines of `width`; the first line stretches when all fit. Returns the height."""
         sizes = [chip.sizeHint() for chip in self.chips.values()]
         total = sum(size.width() for size in sizes) + 8 * (len(sizes) - 1)
-        extra = min((width - total) // len(sizes), 24) if total <= width else 0
+        extra = min((width - total) // len(sizes), 48) if total <= width else 0
         corner, line = QPoint(0, 0), self._theme.px(Size.CHIP)
         for chip, size in zip(self.chips.values(), sizes, strict=True):
             wide = size.width() + extra

@@ -39,6 +39,8 @@ class Combo(QComboBox):
         self._theme = theme
         self._icon: IconName | None = icon
         self.setAccessibleName(name)
+        # On Linux Qt gives a combo box its value as name, so the name goes into the description too.
+        self.setAccessibleDescription(name)
         view = QListView()
         view.setProperty("popup", True)
         self.setView(view)

@@ -41,7 +41,7 @@ class ErrorSummary(Callout):
         for problem in problems:
             link = LinkButton(self._theme, problem.text.replace("&", "&&"))
             link.clicked.connect(lambda _on=False, key=problem.key: self.jump_asked.emit(key))
-            self.body.addWidget(link)
+            self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             self.links.append(link)
         if title is not None:
             self.set_words(title)

@@ -90,7 +90,8 @@ class FieldFrame(QWidget):
         under.addWidget(self._icon)
         under.addWidget(self._under, 1)
         self._layout.addWidget(self._bottom)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._show_under()
 
     def set_editor(self, editor: QWidget, *, body: QWidget | None = None) -> None:

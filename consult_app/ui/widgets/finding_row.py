@@ -23,7 +23,8 @@ _LOOKS: Final[dict[FindingKind, tuple[IconName, TokenName]]] = {
     "stop": ("octagon-bar", "stop"),
     "changed": ("pen", "wait"),
 }
-_LEFT: Final = 36
+SIDE: Final = 12
+_LEFT: Final = SIDE + 36
 _PAD: Final = 10
 
 
@@ -38,14 +39,18 @@ class FindingLine:
 
 
 class FindingRow(Pressable):
-    """The whole row is the button; `activated` gives the finding's key. Checked means its reason is open."""
+    """The whole row is the button; `activated` gives the finding's key.
+
+    Its words stand SIDE px in from both edges, so a list of rows reaches that far out of the
+    column of text around it.
+    """
 
     activated = Signal(str)
 
     def __init__(self, theme: Theme, line: FindingLine, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._finding = line
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._open = False
@@ -72,7 +77,7 @@ class FindingRow(Pressable):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(288, self.heightForWidth(max(self.width(), 240)))
+        return QSize(312, self.heightForWidth(312))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -84,7 +89,7 @@ class FindingRow(Pressable):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        inner = max(width - _LEFT, 1)
+        inner = max(width - _LEFT - SIDE, 1)
         tall = self._title().height(inner - self._why().natural_width() - 8)
         if self._finding.reason:
             tall += 3 + self._reason().height(inner)
@@ -92,7 +97,7 @@ class FindingRow(Pressable):
 
     @override
     def ring_area(self) -> RingArea:
-        return RingArea(self, self.rect().adjusted(-6, 1, 6, -2))
+        return RingArea(self, self.rect().adjusted(2, 2, -2, -3))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -102,13 +107,13 @@ class FindingRow(Pressable):
             draw_box(painter, self.rect(), fill=theme.color("accent_tint"), edge=theme.color("accent"), width=2)
         elif self.isDown() or self.hovered:
             fill: TokenName = "accent_tint" if self.isDown() else "surface2"
-            painter.fillRect(self.rect(), theme.color(fill))
+            draw_box(painter, self.rect().adjusted(0, 0, 0, -1), fill=theme.color(fill))
         if not self._open:
-            painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.color("line"))
+            painter.fillRect(QRect(SIDE, self.height() - 1, self.width() - 2 * SIDE, 1), theme.color("line"))
         icon, color = _LOOKS[self._finding.kind]
-        draw_icon(painter, theme, icon, color=color, rect=QRect(1, _PAD, 22, 22))
+        draw_icon(painter, theme, icon, color=color, rect=QRect(SIDE + 1, _PAD, 22, 22))
         why, title = self._why(), self._title()
-        right = self.width() - (8 if self._open else 0)
+        right = self.width() - SIDE
         room = QRect(right - why.natural_width(), _PAD, why.natural_width(), theme.line("dense"))
         link: TokenName = "accent_hover" if self.hovered else "accent"
         why.draw(painter, room, theme.color(link))
@@ -117,7 +122,7 @@ class FindingRow(Pressable):
         title.draw(painter, QRect(_LEFT, _PAD, wide, self.height()), theme.color("text"))
         if self._finding.reason:
             top = _PAD + title.height(wide) + 3
-            inner = QRect(_LEFT, top, self.width() - _LEFT, self.height())
+            inner = QRect(_LEFT, top, self.width() - _LEFT - SIDE, self.height())
             self._reason().draw(painter, inner, theme.color("text2"))
 
     def _title(self) -> TextBlock:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.ui.theme.theme import Theme
@@ -52,5 +53,5 @@ class KeyValueRows(QWidget):
             key = Text(self._theme, row.key, role="dense_strong")
             value = Text(self._theme, row.value, role="dense", color=row.color)
             value.setAccessibleName(f"{row.key}: {row.value}")
-            self._grid.addWidget(key, 2 * at, 0)
+            self._grid.addWidget(key, 2 * at, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, 2 * at, 1)

@@ -148,8 +148,12 @@ class PageView(QFrame):
         if self._zoom:
             size = image.size() * _ZOOMS[self._zoom]
         else:
-            wide = max(self.area.viewport().width() - 2 * _MARGIN, 64)
-            size = QSize(wide, round(wide * image.height() / max(image.width(), 1)))
+            room = self.area.maximumViewportSize()
+            shape = image.height() / max(image.width(), 1)
+            wide = max(room.width() - 2 * _MARGIN, 64)
+            if round(wide * shape) + 2 * _MARGIN > room.height():
+                wide = max(wide - self.area.verticalScrollBar().sizeHint().width(), 64)
+            size = QSize(wide, round(wide * shape))
         self._paper.show_image(image, size)
 
 

@@ -162,6 +162,7 @@ def _range(start: int, length: int, style: QTextCharFormat) -> QTextLayout.Forma
 def rounded(rect: QRectF, radius: float, *, left: bool = True, right: bool = True) -> QPainterPath:
     """`rect` with round corners on the `left` and `right` sides asked for."""
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addRoundedRect(rect, radius, radius)
     if not left:
         path.addRect(QRectF(rect.left(), rect.top(), radius, rect.height()))

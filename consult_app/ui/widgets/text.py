@@ -92,7 +92,9 @@ class Text(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         color = self._theme.color(self._color if self.isEnabled() else "text2")
-        self._measured().draw(painter, self.rect(), color, align=self._align, middle=not self._wrap)
+        block = self._measured()
+        single = block.height(self.width()) <= self._theme.line(self._role)
+        block.draw(painter, self.rect(), color, align=self._align, middle=single)
 
     def _measured(self) -> TextBlock:
         if self._block is None:

@@ -154,7 +154,9 @@ class YearTimeline(QWidget):
         label = TextBlock(theme, show_date(mark.day, weekday=False, year=False), role="meta", wrap=False)
         wide = label.natural_width() + 2
         left = min(max(at - wide // 2, _LABELS + 3), self.width() - wide - 6)
-        label.draw(painter, QRect(left, middle + 16, wide, 18), theme.color("text"))
+        room = QRect(left, middle + 16, wide, 16)
+        painter.fillRect(room, theme.color("surface2"))
+        label.draw(painter, room, theme.color("text"))
 
     def _paint_maintenance(self, painter: QPainter, mark: TimelineMark) -> None:
         theme, at = self._theme, self.x_of(mark.day)
