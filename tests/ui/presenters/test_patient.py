@@ -116,4 +116,4 @@ def test_the_provider_is_the_one_at_the_desk_until_another_is_chosen() -> None:
 
 def test_a_provider_who_has_left_stays_on_the_plan() -> None:
     view = shown(session(Answers(provider=Provider("Ada Moss", "PA"))))
-    assert [choice.text for choice in view.providers][0] == "Ada Moss, PA"
+    assert view.providers[0].text == "Ada Moss, PA"
