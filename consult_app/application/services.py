@@ -50,8 +50,10 @@ class Services:
 class Backstage:
     """What stands behind the window before a clinic is known; ``build`` gives the services of one.
 
-    The first run saves a clinic and a provider through ``clinics``, then builds.
+    The first run saves a clinic and a provider through ``clinics``, then builds. ``close`` is called once, on the
+    worker, when nothing will be asked of the stores any more.
     """
 
     clinics: ClinicStore
     build: Callable[[Clinic], Services]
+    close: Callable[[], None] = lambda: None

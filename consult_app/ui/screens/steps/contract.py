@@ -13,6 +13,9 @@ Signals a screen may have, by name; the shell connects those it finds:
 - ``home_asked()``: leave the consultation; the draft is saved first.
 - ``past_plans_asked(str)``: show the past plans of the patient with this id.
 - ``messages(str)``: words for the footer's hint, empty to take them away.
+- ``gaps_changed()``: ``gaps`` says something else although the state is the same.
+
+``render`` shares its name with a method of ``QWidget`` that Qt never calls through Python: ``# type: ignore[override]``.
 """
 
 from typing import Protocol, runtime_checkable

@@ -1,0 +1,225 @@
+"""The rail at the left: places on Home, the seven steps inside a consultation, the provider below."""
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from consult_app.domain.answers import Provider
+from consult_app.domain.plan import Step
+from consult_app.ui.presenters.rail import RailStep
+from consult_app.ui.presenters.words import STEP_NAMES, initials
+from consult_app.ui.theme.icons import IconName
+from consult_app.ui.theme.theme import Theme
+from consult_app.ui.theme.tokens import Size
+from consult_app.ui.widgets.painting import TextBlock
+from consult_app.ui.widgets.steps import NavButton, StepButton
+from consult_app.ui.widgets.text import Rule, Text
+
+Place = Literal["home", "past_plans", "settings"]
+
+_PLACES: Final[tuple[tuple[Place, str, IconName], ...]] = (
+    ("home", "Home", "home"),
+    ("past_plans", "Past plans", "list"),
+    ("settings", "Settings", "sliders"),
+)
+COMPACT_WIDTH: Final = 64
+
+
+class Rail(QFrame):
+    """``place_asked`` and ``step_asked`` tell where the user wants to go; ``home_asked`` leaves a consultation."""
+
+    place_asked = Signal(str)
+    step_asked = Signal(Step)
+    home_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName("Places and steps")
+        self._clinic = Text(theme, "", role="verdict")
+        self._clinic_place = Text(theme, "", role="meta", color="text2")
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(8, 4, 0, 0)
+        head.setSpacing(0)
+        head.addWidget(self._clinic)
+        head.addWidget(self._clinic_place)
+
+        self._places_part = QWidget()
+        places = _column(self._places_part)
+        self.places: Final[dict[str, NavButton]] = {}
+        for key, words, icon in _PLACES:
+            button = NavButton(theme, words, icon)
+            button.setObjectName(f"place_{key}")
+            button.setAccessibleName(words)
+            button.clicked.connect(lambda _on=False, key=key: self.place_asked.emit(key))
+            self.places[key] = button
+            places.addWidget(button)
+
+        self._steps_part = QWidget()
+        steps = _column(self._steps_part)
+        self.back = NavButton(theme, "Home", "chevron-left", checkable=False)
+        self.back.setObjectName("rail_home")
+        self.back.setAccessibleName("Home")
+        self.back.clicked.connect(self.home_asked)
+        steps.addWidget(self.back)
+        steps.addSpacing(4)
+        steps.addWidget(Rule(theme))
+        steps.addSpacing(4)
+        self.steps: Final[dict[Step, StepButton]] = {}
+        for step in Step:
+            made = StepButton(theme, STEP_NAMES[step], number=step.number, count=len(Step))
+            made.setObjectName(f"step_{step.value}")
+            made.clicked.connect(lambda _on=False, step=step: self.step_asked.emit(step))
+            self.steps[step] = made
+            steps.addWidget(made)
+
+        self.provider = _ProviderMark(theme)
+        self.provider.setObjectName("rail_provider")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.setSpacing(16)
+        outer.addWidget(self._head)
+        outer.addWidget(self._places_part)
+        outer.addWidget(self._steps_part)
+        outer.addStretch(1)
+        outer.addWidget(self.provider)
+        self._compact = False
+        self.show_nothing()
+        theme.changed.connect(self.update)
+
+    def set_clinic(self, name: str, place: str) -> None:
+        """Name the clinic at the top."""
+        self._clinic.setText(name)
+        self._clinic_place.setText(place)
+
+    def set_provider(self, provider: Provider | None) -> None:
+        """Name who works at the desk."""
+        self.provider.set_provider(provider)
+
+    def show_nothing(self) -> None:
+        """Neither places nor steps: the program is starting."""
+        self._places_part.hide()
+        self._steps_part.hide()
+
+    def show_places(self, current: Place) -> None:
+        """Home, past plans and settings."""
+        self._steps_part.hide()
+        self._places_part.show()
+        self.places[current].setChecked(True)
+
+    def show_steps(self, steps: Sequence[RailStep]) -> None:
+        """The seven steps of the consultation on the desk."""
+        self._places_part.hide()
+        self._steps_part.show()
+        for shown in steps:
+            button = self.steps[shown.step]
+            button.set_state(shown.state, shown.line)
+            button.setChecked(shown.current)
+
+    def set_layout(self, *, width: int, compact: bool) -> None:
+        """Icons and numbers only when ``compact``."""
+        self.setFixedWidth(COMPACT_WIDTH if compact else width)
+        side = 4 if compact else 8 if width <= Size.RAIL_NARROW else 16
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(side, 8 if compact else 16, side, 8 if compact else 16)
+            layout.setSpacing(4 if compact else 16)
+        if compact != self._compact:
+            self._compact = compact
+            self._head.setVisible(not compact)
+            for button in (*self.places.values(), self.back):
+                button.set_compact(compact)
+            for step in self.steps.values():
+                step.set_compact(compact)
+            self.provider.set_compact(compact)
+
+    def focus_current(self) -> None:
+        """Give the focus to where one is."""
+        buttons: tuple[QWidget, ...] = (*self.steps.values(), *self.places.values())
+        for button in buttons:
+            if isinstance(button, StepButton | NavButton) and button.isVisible() and button.isChecked():
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("window"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), self._theme.color("line"))
+
+
+class _ProviderMark(QWidget):
+    """Initials in a circle, name and credentials."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._circle = _Initials(theme)
+        self._name = Text(theme, "", role="dense_strong")
+        self._credentials = Text(theme, "", role="meta", color="text2")
+        self._words = QWidget()
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._credentials)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._circle)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def set_provider(self, provider: Provider | None) -> None:
+        self.setVisible(provider is not None)
+        if provider is None:
+            return
+        self._circle.set_text(initials(provider.name))
+        self._name.setText(provider.name)
+        self._credentials.setText(provider.credentials)
+        self.setAccessibleName(f"{provider.name}, {provider.credentials}")
+        self.setToolTip(self.accessibleName())
+
+    def set_compact(self, compact: bool) -> None:
+        self._words.setVisible(not compact)
+
+
+class _Initials(QWidget):
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_text(self, text: str) -> None:
+        self._text = text
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = self._theme.px(32)
+        return QSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent_tint"))
+        painter.drawEllipse(self.rect())
+        block = TextBlock(self._theme, self._text, role="meta_strong", wrap=False)
+        room = QRect(0, 0, self.width(), self.height())
+        block.draw(painter, room, self._theme.color("accent"), align=Qt.AlignmentFlag.AlignHCenter, middle=True)
+
+
+def _column(part: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    return column
