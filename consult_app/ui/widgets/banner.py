@@ -150,7 +150,8 @@ class PatientBanner(QFrame):
     def shown_fields(self) -> tuple[BannerField, ...]:
         """The fields there is room for."""
         fields = list(self._facts.fields)
-        name = min(self._name_block("name").natural_width(), self._two_line_width())
+        whole = self._name_block("name").natural_width()
+        name = min(whole, max(self._two_line_width(), self._room() * 3 // 5))
         while fields and name + self._fields_width(fields) > self._room():
             at = next((index for index in range(len(fields) - 1, -1, -1) if not fields[index].keep), None)
             if at is None:

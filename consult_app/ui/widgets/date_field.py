@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,7 @@ from consult_app.ui.widgets.buttons import IconButton
 from consult_app.ui.widgets.calendar import MonthCalendar
 from consult_app.ui.widgets.dates import parse_date, show_date
 from consult_app.ui.widgets.field import FieldFrame
-from consult_app.ui.widgets.painting import split_mnemonic
+from consult_app.ui.widgets.painting import draw_box, split_mnemonic
 
 DATE_ERROR = "Enter the date as month/day/year"
 
@@ -110,12 +110,17 @@ class DateField(FieldFrame):
 class _MonthPopup(QFrame):
     def __init__(self, theme: Theme, field: QWidget, *, today: Callable[[], date]) -> None:
         super().__init__(field, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         self.calendar = MonthCalendar(theme, today())
         layout.addWidget(self.calendar)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        edge = self._theme.color("line_strong")
+        painter = QPainter(self)
+        draw_box(painter, self.rect(), fill=self._theme.color("surface"), edge=edge, radius=0)
 
     def open_below(self, editor: QWidget, month: date, *, chosen: date | None) -> None:
         self.calendar.set_chosen(chosen)

@@ -22,6 +22,8 @@ _ICONS: Final[dict[StepState, tuple[IconName, TokenName]]] = {
     "needs_action": ("triangle-alert", "wait"),
     "stopped": ("octagon-bar", "stop"),
 }
+_STEP_LEFT: Final = 44
+_STEP_RIGHT: Final = 28
 _WORDS: Final[dict[StepState, str]] = {
     "not_started": "Not started",
     "in_progress": "In progress",
@@ -48,7 +50,9 @@ class StepButton(Pressable):
         self.setAutoExclusive(True)
         self.setText(title.replace("&", "&&"))
         self._title = title
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_state("not_started")
 
     @property
@@ -72,11 +76,23 @@ class StepButton(Pressable):
     @override
     def sizeHint(self) -> QSize:
         width = 56 if self._compact else 176
-        return QSize(width, self._theme.px(Size.BUTTON_COMPACT if self._compact else Size.STEP))
+        return QSize(width, self.heightForWidth(width))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(48, self.sizeHint().height())
+        return QSize(48, self._theme.px(Size.BUTTON_COMPACT if self._compact else Size.STEP))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        if self._compact:
+            return self._theme.px(Size.BUTTON_COMPACT)
+        room = max(width - _STEP_LEFT - _STEP_RIGHT, 1)
+        extra = self._under().height(room) - self._theme.line("meta")
+        return self._theme.px(Size.STEP) + extra
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -100,15 +116,19 @@ class StepButton(Pressable):
         room = self.rect().adjusted(0, 0, -10, 0)
         number.draw(painter, room, theme.color("text2"), align=Qt.AlignmentFlag.AlignRight, middle=True)
         title = TextBlock(theme, self.text(), role="strong" if current else "body", wrap=False)
-        under = TextBlock(theme, self._line.replace("&", "&&"), role="meta", wrap=False)
-        tall = theme.line("body") - 2 + theme.line("meta")
+        under = self._under()
+        wide = self.width() - _STEP_LEFT - _STEP_RIGHT
+        tall = theme.line("body") - 2 + under.height(wide)
         top = (self.height() - tall) // 2
-        inner = QRect(44, top, self.width() - 44, theme.line("body"))
+        inner = QRect(_STEP_LEFT, top, wide, theme.line("body"))
         title.draw(painter, inner, theme.color("accent" if current else "text"))
         line: TokenName = "text2"
         if self._state in ("needs_action", "stopped"):
             line = _ICONS[self._state][1]
         under.draw(painter, inner.translated(0, theme.line("body") - 2), theme.color(line))
+
+    def _under(self) -> TextBlock:
+        return TextBlock(self._theme, self._line.replace("&", "&&"), role="meta")
 
 
 class NavButton(Pressable):

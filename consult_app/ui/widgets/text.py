@@ -55,7 +55,7 @@ class Text(QLabel):
 
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Show `spans` one after the other."""
-        super().setText("".join(span.text for span in spans).replace("&", "&&"))
+        super().setText("".join(span.text for span in spans))
         self._spans = tuple(spans)
         self._measure()
 
