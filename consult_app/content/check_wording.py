@@ -28,7 +28,7 @@ def wording_faults(files: ProtocolFiles) -> Iterator[ProtocolFault]:
     for line in _named_lines(part):
         needed.setdefault(line, frozenset())
     for language, lines in files.wording.items():
-        yield from _line_faults(wording_file(language), lines, needed)
+        yield from _line_faults(wording_file(language), lines, needed | _dated(part, lines))
 
 
 def wording_notices(files: ProtocolFiles) -> Iterator[ProtocolFault]:
@@ -43,6 +43,15 @@ def wording_notices(files: ProtocolFiles) -> Iterator[ProtocolFault]:
                 yield ProtocolFault(
                     wording_file(language), f"lines.{line}", f"a sentence has {longest} words, fewer than 20 read well"
                 )
+
+
+def _dated(part: schema.ProtocolFile, lines: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """What to avoid before the visit may carry the last day it is allowed; then it has a twin without the date."""
+    needed: dict[str, frozenset[str]] = {}
+    for line in part.lists.get("before_avoid", ()):
+        if "{date}" in lines.get(line, ""):
+            needed |= {line: frozenset({"date"}), f"{line}_undated": frozenset()}
+    return needed
 
 
 def _named_lines(part: schema.ProtocolFile) -> Iterator[str]:

@@ -73,7 +73,7 @@ class ClinicFile(Part):
     es: WordsPart = WordsPart()
 
 
-def load_clinic(path: Path) -> Clinic:
+def read_clinic(path: Path) -> Clinic:
     """The clinic in ``path``, a ``clinic.toml`` or its folder. Raises ``ClinicProfileFaulty`` with every fault."""
     file = path / CLINIC_FILE if path.is_dir() else path
     profile, faults = read_model(file, ClinicFile)

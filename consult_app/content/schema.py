@@ -63,7 +63,7 @@ class DocumentPart(Part):
 
 class SourcePart(Part):
     id: Text
-    kind: Literal["label", "literature", "practice"]
+    kind: Literal["label", "literature", "practice", "judgement"]
     title: Text
     says: Text
     place: str = ""
