@@ -12,9 +12,10 @@ from consult_app.application.handout_document import (
     Sheet,
     Signature,
 )
-from consult_app.handout.blocks import Block, Columns, Drawn, Framed, Stack, stacked
+from consult_app.handout.blocks import Block, Columns, Drawn, Framed, Marked, Stack, stacked
+from consult_app.handout.lines import line_width
 from consult_app.handout.pages import AT_BOTTOM, FlowItem
-from consult_app.handout.qr import QUIET_MODULES, qr_rectangles
+from consult_app.handout.qr import QUIET_MODULES, qr_modules
 from consult_app.handout.structure import Node
 from consult_app.handout.tables import HEAD_RULE, heading_item
 from consult_app.handout.tagging import TaggedCanvas
@@ -22,6 +23,7 @@ from consult_app.handout.theme import BLACK, INCH, WHITE
 from consult_app.handout.typesetter import Typesetter
 
 QR_SIZE: Final = INCH
+_CAPTION_WIDTH: Final = 1.35 * INCH
 
 
 def expect_items(section: Section, sheet: Sheet, setter: Typesetter, parent: Node) -> list[FlowItem]:
@@ -48,24 +50,34 @@ def edited_items(edited: EditedNotes, setter: Typesetter, parent: Node) -> list[
 
 
 def link_items(links: Sequence[LabelledLink], setter: Typesetter, parent: Node) -> list[FlowItem]:
-    """One line a link, the address after its label where both fit, else below it."""
+    """The clinic's links, two abreast where each fits half the column, else one a line."""
     column, style = setter.theme.paper.column, setter.type.body
+    half = column / 2
+    lengths = [setter.width_of(f"{each.label} {each.link.text}", style) + style.size for each in links]
+    abreast = 2 if len(links) > 1 and max(lengths) <= half else 1
+    blocks = [_link(each, column / abreast, setter, parent) for each in links]
     items: list[FlowItem] = []
-    for each in links:
-        paragraph = parent.child("P")
-        beside = setter.width_of(each.label + " ", style) + style.size * 0.3
-        fits = beside + setter.width_of(each.link.text, style) <= column
-        label = setter.body(each.label, width=column, node=paragraph.child("Span"))
-        link = setter.text(
-            each.link.text,
-            style=style,
-            width=column - beside if fits else column,
-            node=paragraph.child("Link", uri=each.link.uri),
-            color=setter.theme.accent,
-        )
-        block: Block = Columns(((0.0, label), (beside, link))) if fits else stacked((label, link))
-        items.append(FlowItem(block, least=3, most=6))
+    for start in range(0, len(blocks), abreast):
+        row = enumerate(blocks[start : start + abreast])
+        items.append(FlowItem(Columns(tuple((index * half, block) for index, block in row)), least=4, most=8))
     return items
+
+
+def _link(each: LabelledLink, width: float, setter: Typesetter, parent: Node) -> Block:
+    """The address after its label where both fit on one line, else below it."""
+    style = setter.type.body
+    paragraph = parent.child("P")
+    beside = setter.width_of(each.label, style) + style.size * 0.35
+    fits = beside + setter.width_of(each.link.text, style) <= width
+    label = setter.body(each.label + " ", width=width, node=paragraph.child("Span"))
+    link = setter.text(
+        each.link.text,
+        style=style,
+        width=width - beside if fits else width,
+        node=paragraph.child("Link", uri=each.link.uri),
+        color=setter.theme.accent,
+    )
+    return Columns(((0.0, label), (beside, link))) if fits else stacked((label, link))
 
 
 def disclaimer_item(words: str, setter: Typesetter, parent: Node) -> FlowItem:
@@ -77,15 +89,15 @@ def sign_off_items(signature: Signature | None, qr: QrCode | None, setter: Types
     """Lines to sign and date at the left, the code at the right, held at the foot of the page."""
     column = setter.theme.paper.column
     parts: list[tuple[float, Block]] = []
-    code = _qr_block(qr, setter, parent) if qr else None
-    room = column - (QR_SIZE + 33 if code else 0.0)
+    coded = qr_modules(qr.payload) if qr else None
+    room = column - (QR_SIZE + 33 if coded else 0.0)
     if signature:
-        above = QR_SIZE if code else 40 * setter.type.unit
+        above = QR_SIZE if coded else 40 * setter.type.unit
         date_width = 0.265 * room
         parts.append((0.0, _line_to_sign(signature.signer, room - date_width - 15, above, setter, parent)))
         parts.append((room - date_width, _line_to_sign(signature.date_label, date_width, above, setter, parent)))
-    if code:
-        parts.append((column - QR_SIZE, code))
+    if qr and coded:
+        parts.append((column - QR_SIZE, _qr_block(qr, coded, setter, parent)))
     return [FlowItem(Columns(tuple(parts)), least=14, most=AT_BOTTOM, together=True)] if parts else []
 
 
@@ -99,26 +111,19 @@ def _line_to_sign(words: RichText | str, width: float, above: float, setter: Typ
     return Stack(((above, Framed(label, paint, top=5)),))
 
 
-def _qr_block(qr: QrCode, setter: Typesetter, parent: Node) -> Block | None:
-    coded = qr_rectangles(qr.payload)
-    if coded is None:
-        return None
-    modules, rectangles = coded
+def _qr_block(qr: QrCode, coded: tuple[int, str], setter: Typesetter, parent: Node) -> Block:
+    side, modules = coded
     figure = parent.child("Figure", alt=qr.alt)
-    module = QR_SIZE / modules
+    module = QR_SIZE / side
     quiet = QUIET_MODULES * module
 
     def paint(canvas: TaggedCanvas, x: float, y: float) -> None:
         canvas.place(figure, x, y, QR_SIZE, QR_SIZE)
         with canvas.content(figure):
             canvas.box(x - quiet, y - quiet, QR_SIZE + 2 * quiet, QR_SIZE + 2 * quiet, fill=WHITE)
-            canvas.fill_boxes(
-                [
-                    (x + left * module, y + top * module, width * module, height * module)
-                    for left, top, width, height in rectangles
-                ],
-                color=BLACK,
-            )
+            canvas.fill_modules(modules, x=x, y=y + QR_SIZE, size=module, color=BLACK)
 
-    caption = setter.text(qr.caption, style=setter.type.small, width=QR_SIZE, node=parent.child("P"))
-    return Stack(((0.0, Drawn(QR_SIZE, paint)), (quiet, caption)))
+    caption = setter.text(qr.caption, style=setter.type.small, width=_CAPTION_WIDTH, node=parent.child("P"))
+    overhang = max(0.0, max(map(line_width, caption.lines), default=0.0) - QR_SIZE)
+    beneath = Marked(caption, None, sign_x=0.0, sign_y=0.0, indent=-overhang)
+    return Stack(((0.0, Drawn(QR_SIZE, paint)), (quiet, beneath)))

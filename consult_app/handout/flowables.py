@@ -37,10 +37,10 @@ _HEAD_SIGNS: Final = {
     PanelKind.OK: CIRCLE_CHECK,
     PanelKind.CHECKLIST: TICK,
 }
-_ITEM_SIGNS: Final[dict[PanelKind, tuple[Shape, float]]] = {
-    PanelKind.AVOID: (CROSS, 13.0),
-    PanelKind.OK: (TICK, 13.0),
-    PanelKind.CHECKLIST: (EMPTY_BOX, 15.0),
+_ITEM_SIGNS: Final[dict[PanelKind, tuple[Shape, float, float]]] = {
+    PanelKind.AVOID: (CROSS, 13.0, 2.9),
+    PanelKind.OK: (TICK, 13.0, 2.9),
+    PanelKind.CHECKLIST: (EMPTY_BOX, 15.0, 2.1),
 }
 
 
@@ -61,7 +61,7 @@ def title_items(document: HandoutDocument, setter: Typesetter, parent: Node) -> 
 def remember_items(remember: Remember, setter: Typesetter, parent: Node) -> list[FlowItem]:
     """A washed box with numbered lines."""
     unit, theme = setter.type.unit, setter.theme
-    left, indent = 16.0, 27 * unit
+    left, indent = 16.0, 25 * unit
     width = theme.paper.column - left - 14
     heading = setter.text(
         remember.heading, style=setter.type.heading, width=width, node=parent.child("H2"), color=theme.accent
@@ -133,7 +133,9 @@ class _Rail:
 def timeline_items(steps: Sequence[TimelineStep], setter: Typesetter, parent: Node) -> list[FlowItem]:
     """One item a step: when at the left, a dot, what happens at the right."""
     unit, column = setter.type.unit, setter.theme.paper.column
-    dot_x, text_x = 0.306 * column, 0.306 * column + 21 * unit
+    widest = max((setter.width_of(step.when, setter.type.small) for step in steps), default=0.0)
+    dot_x = min(max(0.306 * column, widest + 14 * unit), 0.37 * column)
+    text_x = dot_x + 21 * unit
     listing = parent.child("L", numbering="None")
     rail = _Rail(setter)
     items: list[FlowItem] = []
@@ -211,8 +213,8 @@ def _panel(panel: Panel, width: float, setter: Typesetter, parent: Node) -> Bloc
 
 def _panel_rows(panel: Panel, width: float, setter: Typesetter, parent: Node) -> list[Block]:
     unit = setter.type.unit
-    shape, size = _ITEM_SIGNS[panel.kind]
-    mark = sign(shape, size=size * unit, color=setter.theme.text)
+    shape, size, weight = _ITEM_SIGNS[panel.kind]
+    mark = sign(shape, size=size * unit, color=setter.theme.text, weight=weight)
     listing = parent.child("L", numbering="None")
     return [
         Marked(
@@ -260,31 +262,28 @@ def _call_signs(box: CallBox, width: float, setter: Typesetter, parent: Node) ->
     indent, line = 19 * unit, setter.type.body.leading
     triangle = sign(TRIANGLE, size=14 * unit, color=theme.text)
     listing = parent.child("L", numbering="None")
-    half = width / 2
-    widest = max((setter.width_of(words, setter.type.body) for words in box.signs), default=0.0)
-    abreast = 2 if indent + widest + 4 <= half else 1
-    entries: list[tuple[float, Block]] = [
-        (
-            (index % abreast) * half,
-            Marked(
-                setter.body(
-                    words, width=(half if abreast == 2 else width) - indent, node=listing.child("LI").child("LBody")
-                ),
-                triangle,
-                sign_x=6.5 * unit,
-                sign_y=line / 2,
-                indent=indent,
-            ),
-        )
-        for index, words in enumerate(box.signs)
-    ]
-    rows = [Columns(tuple(entries[start : start + abreast])) for start in range(0, len(entries), abreast)]
+    starts = _columns_for([indent + setter.width_of(words, setter.type.body) for words in box.signs], width)
+    entries: list[tuple[float, Block]] = []
+    for index, words in enumerate(box.signs):
+        start = starts[index % len(starts)]
+        text_width = width - indent - (start if len(starts) == 1 else 0.0)
+        warning = setter.body(words, width=text_width, node=listing.child("LI").child("LBody"))
+        entries.append((start, Marked(warning, triangle, sign_x=6.5 * unit, sign_y=line / 2, indent=indent)))
+    rows = [Columns(tuple(entries[start : start + len(starts)])) for start in range(0, len(entries), len(starts))]
     parts: list[tuple[float, Block]] = [(0.0, heading), (1.5 * unit, stacked(rows))]
     if box.emergency:
-        words = setter.strong(box.emergency, width=width - indent, node=parent.child("P"))
+        urgent = setter.strong(box.emergency, width=width - indent, node=parent.child("P"))
         phone = sign(PHONE, size=15 * unit, color=theme.text)
-        parts.append((3.5 * unit, Marked(words, phone, sign_x=6.5 * unit, sign_y=line / 2, indent=indent)))
+        parts.append((3.5 * unit, Marked(urgent, phone, sign_x=6.5 * unit, sign_y=line / 2, indent=indent)))
     return Stack(tuple(parts), head=1)
+
+
+def _columns_for(widths: Sequence[float], room: float) -> tuple[float, ...]:
+    """Where entries of these widths begin: in two columns when each pair fits on one line, else in one."""
+    if len(widths) < 4:
+        return (0.0,)
+    second = max(widths[0::2]) + 14
+    return (0.0, second) if second + max(widths[1::2]) <= room else (0.0,)
 
 
 def _whom_to_call(box: CallBox, width: float, setter: Typesetter, parent: Node) -> Block:
@@ -302,7 +301,8 @@ def _whom_to_call(box: CallBox, width: float, setter: Typesetter, parent: Node) 
     parts += [
         setter.body(words, width=width, node=parent.child("P")) for words in (box.after_hours, box.hours) if words
     ]
-    return stacked(parts)
+    written_by_hand = not (box.clinic_name and box.phone)
+    return stacked(parts, gap=9 * setter.type.unit if written_by_hand else 0.0)
 
 
 def write_in_line(label: RichText | str, width: float, setter: Typesetter, node: Node | None) -> Block:
@@ -310,7 +310,7 @@ def write_in_line(label: RichText | str, width: float, setter: Typesetter, node:
     style, color = setter.type.body, setter.theme.text
     text = setter.text(label, style=style, width=width, node=node)
     beside = _end_of(text) + 4 * setter.type.unit if text.lines else 0.0
-    below = text.lines and width - beside < 70 * setter.type.unit
+    below = text.lines and width - beside < 52 * setter.type.unit
     start = 0.0 if below else beside
 
     def paint(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:

@@ -5,12 +5,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from consult_app.handout.text import MISSING_GLYPH
 
 _BALLOT_BOX: Final = 0x2610
+
+rl_config.useA85 = 0  # streams as bytes, not as letters: a tenth of the time, a fifth of the size
 
 
 class Face(StrEnum):

@@ -8,7 +8,7 @@ from typing import Final
 from consult_app.application.handout_document import Band, Footer
 from consult_app.handout.blocks import Block, Drawn, TextBlock, stacked
 from consult_app.handout.fonts import Face
-from consult_app.handout.lines import Line, Piece
+from consult_app.handout.lines import Line, Piece, line_width
 from consult_app.handout.logo import Logo
 from consult_app.handout.structure import Node
 from consult_app.handout.tagging import TaggedCanvas
@@ -169,7 +169,10 @@ class Foot:
         if not (with_phone and self.footer.middle):
             return left, right
         middle = _line(self.footer.middle, style, 0.24 * column, color, setter, None, right=True, most=3).block
-        return left, replace(middle, right_of=0.76 * column), right
+        left_end = max(map(line_width, left.lines), default=0.0)
+        right_start = column - max(map(line_width, right.lines), default=0.0)
+        half = max(map(line_width, middle.lines), default=0.0) / 2
+        return left, replace(middle, right_of=(left_end + right_start) / 2 + half), right
 
 
 _FOOT_ABOVE_TEXT: Final = 8.0

@@ -47,6 +47,11 @@ def break_lines(runs: Sequence[Run], *, style: Style, width: float) -> tuple[Lin
 
     A line broken at a space keeps that space at its end, so that words read back from the page do not join.
     """
+    if len(runs) == 1 and "\n" not in runs[0].text:
+        words, face = runs[0].text, style.bold if runs[0].bold else style.face
+        whole = text_width(words, face=face, size=style.size)
+        if words and whole <= width:
+            return ((Piece(words, face, whole),),)
     lines: list[Line] = []
     line: list[Piece] = []
     used = 0.0

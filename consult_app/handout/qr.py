@@ -1,4 +1,4 @@
-"""A QR code as rectangles. It holds a phone number or the clinic's page, so keeping it in memory tells nothing."""
+"""A QR code as vectors. It holds a phone number or the clinic's page, so keeping it in memory tells nothing."""
 
 from functools import lru_cache
 from typing import Final
@@ -8,27 +8,25 @@ import segno
 QUIET_MODULES: Final = 4
 _KEPT: Final = 16
 
-Rectangle = tuple[float, float, float, float]
-
 
 @lru_cache(maxsize=_KEPT)
-def qr_rectangles(payload: str) -> tuple[int, tuple[Rectangle, ...]] | None:
-    """Modules on a side, and the dark runs of each row as (x, y, width, height) in modules. Error level M.
+def qr_modules(payload: str) -> tuple[int, str] | None:
+    """Modules on a side, and the dark runs of each row as PDF rectangles, one unit a module, y up from the foot.
 
-    ``None`` for a payload that is empty or longer than a code can hold.
+    Error level M. ``None`` for a payload that is empty or longer than a code can hold.
     """
     try:
         code = segno.make(payload, error="m", micro=False, boost_error=False)
     except ValueError:
         return None
     rows = [[bool(module) for module in row] for row in code.matrix]
-    runs: list[Rectangle] = []
+    runs: list[str] = []
     for y, row in enumerate(rows):
         start: int | None = None
         for x, dark in enumerate([*row, False]):
             if dark and start is None:
                 start = x
             elif not dark and start is not None:
-                runs.append((start, y, x - start, 1))
+                runs.append(f"{start} {len(rows) - 1 - y} {x - start} 1 re")
                 start = None
-    return len(rows), tuple(runs)
+    return len(rows), " ".join(runs)

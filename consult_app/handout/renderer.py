@@ -1,5 +1,6 @@
 """From a handout's content to the bytes of its PDF."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from consult_app.application.handout_document import HandoutDocument, Sheet
@@ -15,18 +16,19 @@ from consult_app.handout.closing import (
 )
 from consult_app.handout.flowables import call_items, panel_items, remember_items, timeline_items, title_items
 from consult_app.handout.fonts import printable_code_points
-from consult_app.handout.furniture import Foot, draw_mark, first_head, later_head
+from consult_app.handout.furniture import Foot, Head, draw_mark, first_head, later_head
 from consult_app.handout.logo import logo_of
-from consult_app.handout.pages import FlowItem, new_page, paginate
+from consult_app.handout.pages import FlowItem, Placed, new_page, paginate
 from consult_app.handout.structure import Node, words_of
 from consult_app.handout.tables import product_items, visit_items
 from consult_app.handout.tagging import TaggedCanvas
 from consult_app.handout.text import TextCleaner
-from consult_app.handout.theme import theme_for
+from consult_app.handout.theme import COMPACT_PRINT, LARGE_PRINT, NORMAL_PRINT, TypeScale, theme_for
 from consult_app.handout.typesetter import Typesetter
 
-_UNDER_BAND: Final = 14.0
-_ABOVE_FOOT: Final = 8.0
+_UNDER_BAND: Final = 15.0
+_ABOVE_FOOT: Final = 14.0
+_PAGES_WANTED: Final = {Sheet.AFTER: 2, Sheet.BEFORE: 1}
 
 
 class ReportlabRenderer:
@@ -36,39 +38,68 @@ class ReportlabRenderer:
         """The sheet as a tagged PDF; the same input gives the same bytes.
 
         Any text prints; characters the fonts cannot show print as □ and are named in the result. The band is drawn
-        when both the brand and the look ask for a letterhead.
+        when both the brand and the look ask for a letterhead. In normal print a sheet that needs more pages than its
+        kind should have (two after treatment, one before a visit) is set tighter if that saves a page; letters stay as
+        large.
 
         Raises:
             ValueError: ``look.paper`` is not known or a brand colour is not ``#RRGGBB``.
         """
         cleaner = TextCleaner(printable_code_points())
         document = cleaner.clean_all(document)
-        setter = Typesetter(theme_for(brand, paper=look.paper, large_print=look.large_print))
-        paper = setter.theme.paper
-        canvas = TaggedCanvas(
-            width=paper.width, height=paper.height, language=document.language, title=document.metadata_title
-        )
-        letterhead = brand.letterhead and look.letterhead
-        head = first_head(document.band, logo_of(brand), setter, canvas.root, letterhead=letterhead)
-        low_head = later_head(document.band, setter, letterhead=letterhead)
-        foot = Foot(document.footer, document.reprint_mark, setter)
-        top, low_top = paper.inset + head.height + _UNDER_BAND, paper.inset + low_head.height + _UNDER_BAND
-        end = paper.height - foot.height - _ABOVE_FOOT
-        overflow = [paragraph_item(words, setter, canvas.root, least=0, most=4) for words in head.overflow]
-        pages = paginate(
-            overflow + _body(document, setter, canvas.root), first_room=end - top, later_room=end - low_top
-        )
-        for index, page in enumerate(pages):
+        scales = (LARGE_PRINT,) if look.large_print else (NORMAL_PRINT, COMPACT_PRINT)
+        composed = _compose(document, brand, look, scales[0])
+        if len(composed.pages) > _PAGES_WANTED[document.sheet]:
+            tighter = _compose(document, brand, look, scales[-1])
+            composed = min(composed, tighter, key=lambda each: len(each.pages))
+        marks = (document.draft_mark, document.reprint_mark, document.footer.left)
+        pdf = composed.draw(document)
+        text = "\n".join(words for words in (words_of(composed.canvas.root), *marks) if words)
+        return RenderedHandout(pdf=pdf, pages=len(composed.pages), text=text, missing_glyphs=cleaner.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """A sheet dealt onto pages in one type scale, not yet drawn."""
+
+    canvas: TaggedCanvas
+    setter: Typesetter
+    heads: tuple[Head, Head]
+    foot: Foot
+    pages: tuple[tuple[Placed, ...], ...]
+
+    def draw(self, document: HandoutDocument) -> bytes:
+        canvas, setter = self.canvas, self.setter
+        for index, page in enumerate(self.pages):
             if document.draft_mark:
                 draw_mark(document.draft_mark, canvas, setter)
-            (low_head if index else head).draw(canvas)
+            head = self.heads[min(index, 1)]
+            head.draw(canvas)
+            top = setter.theme.paper.inset + head.height + _UNDER_BAND
             for y, block in page:
-                block.draw(canvas, paper.margin, (low_top if index else top) + y)
-            foot.draw(canvas, page=index + 1, pages=len(pages))
+                block.draw(canvas, setter.theme.paper.margin, top + y)
+            self.foot.draw(canvas, page=index + 1, pages=len(self.pages))
             canvas.end_page()
-        marks = (document.draft_mark, document.reprint_mark, document.footer.left)
-        text = "\n".join(words for words in (words_of(canvas.root), *marks) if words)
-        return RenderedHandout(pdf=canvas.finish(), pages=len(pages), text=text, missing_glyphs=cleaner.missing)
+        return canvas.finish()
+
+
+def _compose(document: HandoutDocument, brand: Brand, look: SheetLook, scale: TypeScale) -> _Composed:
+    setter = Typesetter(theme_for(brand, paper=look.paper, scale=scale))
+    paper = setter.theme.paper
+    canvas = TaggedCanvas(
+        width=paper.width, height=paper.height, language=document.language, title=document.metadata_title
+    )
+    letterhead = brand.letterhead and look.letterhead
+    first = first_head(document.band, logo_of(brand), setter, canvas.root, letterhead=letterhead)
+    later = later_head(document.band, setter, letterhead=letterhead)
+    foot = Foot(document.footer, document.reprint_mark, setter)
+    rooms = [
+        paper.height - foot.height - _ABOVE_FOOT - paper.inset - head.height - _UNDER_BAND for head in (first, later)
+    ]
+    overflow = [paragraph_item(words, setter, canvas.root, least=0, most=4) for words in first.overflow]
+    body = overflow + _body(document, setter, canvas.root)
+    pages = paginate(body, first_room=rooms[0], later_room=rooms[1])
+    return _Composed(canvas, setter, (first, later), foot, pages)
 
 
 def _body(document: HandoutDocument, setter: Typesetter, root: Node) -> list[FlowItem]:

@@ -156,6 +156,7 @@ def visit_items(table: VisitTable, sheet: Sheet, setter: Typesetter, parent: Nod
             RowTable(_top_rule(setter), _top_rule(setter), tuple(rows), _BREAKABLE_LINES * setter.type.body.leading),
             least=3,
             most=6,
+            together=True,
         )
     )
     return items

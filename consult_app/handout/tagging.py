@@ -74,11 +74,12 @@ class TaggedCanvas:
 
     def text(self, text: str, *, x: float, baseline: float, face: Face, size: float, color: Color) -> None:
         self._must_be_open()
-        writing = self._canvas.beginText(x, self._height - baseline)
-        writing.setFillColorRGB(*color)
-        writing.setFont(face.value, size)
-        writing.textOut(text)
-        self._canvas.drawText(writing)
+        font, document = font_of(face), self._document
+        shown = " ".join(
+            f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf <{chunk.hex()}> Tj"
+            for subset, chunk in font.splitString(text, document)
+        )
+        self._canvas.addLiteral(f"BT {_rgb(color)} rg 1 0 0 1 {x:.2f} {self._height - baseline:.2f} Tm {shown} ET")
 
     def slanted_text(
         self, text: str, *, x: float, y: float, degrees: float, face: Face, size: float, color: Color
@@ -135,35 +136,20 @@ class TaggedCanvas:
 
     def line(self, x: float, y: float, to_x: float, to_y: float, *, color: Color, weight: float) -> None:
         self._must_be_open()
-        self._pen(None, color, weight)
-        self._canvas.line(x, self._height - y, to_x, self._height - to_y)
+        self._canvas.addLiteral(f"q {_rgb(color)} RG {weight:.2f} w {self._path(((x, y), (to_x, to_y)))} S Q")
 
     def stroke_paths(self, paths: Sequence[Sequence[tuple[float, float]]], *, color: Color, weight: float) -> None:
         """Points joined by straight lines, round at corners and ends; a path that ends where it began is closed."""
         self._must_be_open()
-        canvas = self._canvas
-        canvas.saveState()
-        self._pen(None, color, weight)
-        canvas.setLineCap(1)
-        canvas.setLineJoin(1)
-        drawn = canvas.beginPath()
-        for points in paths:
-            drawn.moveTo(points[0][0], self._height - points[0][1])
-            for x, y in points[1:]:
-                drawn.lineTo(x, self._height - y)
-            if points[0] == points[-1]:
-                drawn.close()
-        canvas.drawPath(drawn, stroke=1, fill=0)
-        canvas.restoreState()
+        drawn = " ".join(self._path(points) + (" h" if points[0] == points[-1] else "") for points in paths)
+        self._canvas.addLiteral(f"q {_rgb(color)} RG {weight:.2f} w 1 J 1 j {drawn} S Q")
 
-    def fill_boxes(self, boxes: Sequence[tuple[float, float, float, float]], *, color: Color) -> None:
-        """Rectangles (x, y, width, height) filled as one shape, so that no seam shows between them."""
+    def fill_modules(self, modules: str, *, x: float, y: float, size: float, color: Color) -> None:
+        """Rectangles written as PDF operators in units of ``size``, y up from ``x``, ``y``; filled as one shape."""
         self._must_be_open()
-        self._pen(color, None, 0)
-        drawn = self._canvas.beginPath()
-        for x, y, width, height in boxes:
-            drawn.rect(x, self._height - y - height, width, height)
-        self._canvas.drawPath(drawn, stroke=0, fill=1)
+        self._canvas.addLiteral(
+            f"q {_rgb(color)} rg {size:.4f} 0 0 {size:.4f} {x:.2f} {self._height - y:.2f} cm {modules} f Q"
+        )
 
     def drawing(self, drawing: Drawing, *, x: float, y: float, height: float) -> None:
         """A reportlab drawing, its upper left corner at ``x``, ``y``, scaled to ``height``."""
@@ -209,6 +195,10 @@ class TaggedCanvas:
             self._canvas.setStrokeColorRGB(*stroke)
             self._canvas.setLineWidth(weight)
 
+    def _path(self, points: Sequence[tuple[float, float]]) -> str:
+        first, *others = (f"{x:.2f} {self._height - y:.2f}" for x, y in points)
+        return " ".join((f"{first} m", *(f"{point} l" for point in others)))
+
     def _must_be_open(self) -> None:
         if not self._open:
             raise ValueError("nothing is painted outside marked content")
@@ -232,3 +222,7 @@ class TaggedCanvas:
 def _ascii_uri(uri: str) -> str:
     """The address with all but ASCII percent-encoded, as a URI action wants it."""
     return quote(uri, safe="%/:=&?~#+!$,;'@()*[]-._")
+
+
+def _rgb(color: Color) -> str:
+    return "{:.3f} {:.3f} {:.3f}".format(*color)

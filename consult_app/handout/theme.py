@@ -122,6 +122,19 @@ NORMAL_PRINT: Final = TypeScale(
     wordmark=Style(20, 24, Face.SEMIBOLD),
     running_name=Style(14, 18, Face.SEMIBOLD),
 )
+COMPACT_PRINT: Final = TypeScale(
+    unit=0.8,
+    title=Style(26, 30, Face.BOLD),
+    lead=Style(13, 17),
+    section=Style(18, 22, Face.SEMIBOLD),
+    heading=Style(15, 18, Face.SEMIBOLD),
+    body=Style(12, 14.8),
+    small=Style(10.5, 12.4),
+    phone=Style(20, 24, Face.BOLD),
+    footer=Style(9.6, 12.5),
+    wordmark=Style(19, 22, Face.SEMIBOLD),
+    running_name=Style(13.5, 17, Face.SEMIBOLD),
+)
 LARGE_PRINT: Final = TypeScale(
     unit=4 / 3,
     title=Style(34, 41, Face.BOLD),
@@ -162,13 +175,13 @@ class Theme:
         return tint(self.accent, 0.09)
 
 
-def theme_for(brand: Brand, *, paper: str, large_print: bool) -> Theme:
-    """Raises ``ValueError`` for a paper that is not ``letter`` or ``a4``."""
+def theme_for(brand: Brand, *, paper: str, scale: TypeScale) -> Theme:
+    """Raises ``ValueError`` for a paper that is not ``letter`` or ``a4``, or a colour that is not ``#RRGGBB``."""
     if paper not in PAPERS:
         raise ValueError(f"not a paper: {paper}")
     return Theme(
         paper=PAPERS[paper],
-        type=LARGE_PRINT if large_print else NORMAL_PRINT,
+        type=scale,
         ink=dark_enough(color_from_hex(brand.ink)),
         accent=dark_enough(color_from_hex(brand.accent)),
     )

@@ -5,12 +5,15 @@ from typing import Final
 
 from consult_app.application.handout_document import RichText, plain
 from consult_app.handout.blocks import TextBlock
-from consult_app.handout.lines import break_lines, line_width
+from consult_app.handout.fonts import text_width
+from consult_app.handout.lines import Line, break_lines, line_width
 from consult_app.handout.structure import Node
 from consult_app.handout.theme import Color, Style, Theme, TypeScale
 
 SMALLEST_SHARE: Final = 0.8
 _SHRINK_STEP: Final = 0.04
+_LONE_SHARE: Final = 0.25
+_NARROWER: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Typesetter:
         if node is not None and not node.words:
             node.words = "".join(run.text for run in runs)
         return TextBlock(
-            lines=break_lines(runs, style=style, width=width),
+            lines=_without_lone_word(runs, style, width),
             style=style,
             color=color or self.theme.text,
             node=node,
@@ -54,8 +57,7 @@ class Typesetter:
 
     def width_of(self, words: str, style: Style) -> float:
         """How wide ``words`` stand on one line."""
-        lines = break_lines(plain(words), style=style, width=float("inf"))
-        return max(map(line_width, lines), default=0.0)
+        return text_width(" ".join(words.split("\n")), face=style.face, size=style.size)
 
     def fitted(self, words: str, style: Style, width: float) -> Style:
         """The style, made smaller until ``words`` fit on one line, but never under 80 %."""
@@ -64,3 +66,12 @@ class Typesetter:
         while needed * share > width and share > SMALLEST_SHARE:
             share = max(SMALLEST_SHARE, share - _SHRINK_STEP)
         return style if share == 1.0 else style.scaled(share)
+
+
+def _without_lone_word(runs: RichText, style: Style, width: float) -> tuple[Line, ...]:
+    """Lines of which the last is not one short word, where a slightly narrower measure can avoid it."""
+    lines = break_lines(runs, style=style, width=width)
+    if len(lines) < 2 or line_width(lines[-1]) > _LONE_SHARE * width or " " in "".join(p.text for p in lines[-1]):
+        return lines
+    narrower = break_lines(runs, style=style, width=_NARROWER * width)
+    return narrower if len(narrower) == len(lines) else lines

@@ -201,7 +201,7 @@ AFTER = HandoutDocument(
     ),
     sun_line=plain("A slight tan is fine on the day. A fresh tan or sunburn is not, so call us to move the visit."),
     signature=Signature((Run("Dana Keller, NP", bold=True), Run(", your provider")), "Date"),
-    qr=QrCode("tel:+15135550142", "Scan to call us", "QR code that calls 513-555-0142"),
+    qr=QrCode("tel:+15135550142", "Scan to call us", "Square code. Scan it with your phone to call the clinic."),
 )
 
 BEFORE = HandoutDocument(
