@@ -114,6 +114,23 @@ def birth_date_problem(born: date | None, today: date) -> str | None:
     return None
 
 
+def with_text(details: PatientDetails, field: str, text: str) -> PatientDetails:
+    """The details with another text in one of their text fields. Raises ``KeyError`` for another field."""
+    match field:
+        case "family_name":
+            return replace(details, family_name=text)
+        case "given_name":
+            return replace(details, given_name=text)
+        case "preferred_name":
+            return replace(details, preferred_name=text)
+        case "phone":
+            return replace(details, phone=text)
+        case "chart":
+            return replace(details, chart=text)
+        case _:
+            raise KeyError(field)
+
+
 def with_allergy_state(details: PatientDetails, state: AllergyState) -> PatientDetails:
     """The details with another allergy state; only known allergies keep their list."""
     items = details.allergies.items if state is AllergyState.KNOWN else ()
@@ -133,6 +150,21 @@ def without_allergy(details: PatientDetails, item: str) -> PatientDetails:
     """The details without one of the known allergies."""
     items = tuple(other for other in details.allergies.items if other != item)
     return replace(details, allergies=Allergies(AllergyState.KNOWN, items))
+
+
+def opened_record(record: PatientDetails, typed: PatientDetails) -> PatientDetails:
+    """The record on file, with what was typed where the record says nothing."""
+    kept = (
+        record
+        if record.allergies.state is not AllergyState.NOT_RECORDED
+        else replace(record, allergies=typed.allergies)
+    )
+    return replace(
+        kept,
+        preferred_name=record.preferred_name or typed.preferred_name,
+        phone=record.phone or typed.phone,
+        chart=record.chart or typed.chart,
+    )
 
 
 def different_person_words(provider: Provider, moment: str) -> str:
