@@ -7,11 +7,8 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontDatabase
 
 FAMILY: Final = "Source Sans Pro"
-_FACES: Final = (
-    "SourceSansPro-Regular.ttf",
-    "SourceSansPro-Semibold.ttf",
-    "SourceSansPro-Bold.ttf",
-)
+# The type scale uses two weights; a third face would only cost start-up time.
+_FACES: Final = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
 
 
 class FontMissingError(RuntimeError):
@@ -31,7 +28,7 @@ def font_directory() -> Path:
 
 
 def load_fonts() -> None:
-    """Register Regular, Semibold and Bold with Qt; needs a QGuiApplication, may be called again.
+    """Register Regular and Semibold with Qt; needs a QGuiApplication, may be called again.
 
     Raises:
         FontMissingError: A face cannot be loaded.
@@ -45,7 +42,7 @@ def load_fonts() -> None:
 
 
 def make_font(size: float, weight: int, *, tabular: bool = False) -> QFont:
-    """A font of `size` px and `weight` 400, 600 or 700; `tabular` aligns figures in columns."""
+    """A font of `size` px and `weight` 400 or 600; `tabular` aligns figures in columns."""
     font = QFont(FAMILY)
     font.setPixelSize(round(size))
     font.setWeight(QFont.Weight(weight))

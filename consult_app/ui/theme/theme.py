@@ -65,7 +65,8 @@ class Theme(QObject):
         """Load the typeface and dress `app`; later changes dress it again by themselves."""
         load_fonts()
         self._app = app
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if app.style().name() != "fusion":
+            app.setStyle(QStyleFactory.create("Fusion"))
         self._dress(app)
 
     def set_dark(self, dark: bool) -> None:

@@ -151,7 +151,7 @@ DARK: Final = Tokens(
 
 @dataclass(frozen=True, slots=True)
 class TypeStyle:
-    """Size and line height in logical px at text scale 1.0; weight 400, 600 or 700."""
+    """Size and line height in logical px at text scale 1.0; weight 400 or 600."""
 
     size: int
     line: int
