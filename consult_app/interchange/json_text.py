@@ -16,7 +16,7 @@ MAX_NESTING = 20
 
 WHOLE_FILE = "file"
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*|[\[{]|[\]}]', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 
 _BROKEN = (
     ("Expecting property name", "A key is missing here.", 'Keys stand in double quotes: "skin".'),

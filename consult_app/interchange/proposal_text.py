@@ -18,12 +18,14 @@ _INDENT = "  "
 _LABEL = 10
 
 _EFFECT_WORDS = {Effect.STOP: "Stop", Effect.DEFER: "Wait", Effect.REVIEW: "Decide", Effect.NOTE: "OK"}
+_SETTLED = "Changed"
 _VERDICT_WORDS = {
     Verdict.NOT_DECIDED: "Not decided yet",
     Verdict.DO_NOT_TREAT: "Do not treat",
     Verdict.REVIEW: "Needs your decision",
 }
-_UNCONFIRMED = "default, not confirmed by your clinic"
+_MARK = "*"
+_LEGEND = f"{_MARK} Default, not confirmed by your clinic."
 _PRODUCT_PATH = "products["
 
 
@@ -38,7 +40,8 @@ def write_proposal_text(proposal: Proposal, protocol: Protocol, answers: Answers
         _aftercare(proposal),
         _timeline(proposal),
     )
-    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+    text = "\n\n".join("\n".join(lines) for lines in sections if lines)
+    return text + (f"\n\n{_LEGEND}\n" if f"{_MARK}:" in text or f"{_MARK}]" in text else "\n")
 
 
 def verdict_words(proposal: Proposal) -> str:
@@ -101,7 +104,8 @@ def _findings(findings: tuple[Finding, ...]) -> list[str]:
         return ["Findings", *_wrapped("None.")]
     lines = ["Findings"]
     for finding in findings:
-        lines += _labelled(_EFFECT_WORDS[finding.effect], f"{finding.subject} [{finding.rule}]")
+        word = _SETTLED if finding.settled else _EFFECT_WORDS[finding.effect]
+        lines += _labelled(word, f"{finding.subject} [{finding.rule}]")
         for detail in _finding_details(finding):
             lines += _labelled("", detail)
     return lines
@@ -116,7 +120,7 @@ def _finding_details(finding: Finding) -> Iterator[str]:
         yield f"Until {day_words(finding.until)}"
     elif finding.effect is Effect.DEFER:
         yield "Until it is cleared; no date"
-    yield _sources(finding.sources, finding.basis)
+    yield f"Sources {_sources(finding.sources, finding.basis)}"
     if finding.overridden is not None:
         override = finding.overridden
         yield f"Overridden{_by(signature(override.by), override.on)}: {override.reason}"
@@ -135,8 +139,9 @@ def _because(because: Mapping[str, str | bool | None]) -> str:
 
 
 def _sources(sources: Sequence[str], basis: Basis) -> str:
-    words = f"{basis.value}, {_UNCONFIRMED}" if basis.needs_confirmation else basis.value
-    return f"Sources {', '.join(sources)} ({words})" if sources else f"Basis {words}"
+    """Where a value comes from; the mark stands for the legend's words."""
+    word = basis.value + (_MARK if basis.needs_confirmation else "")
+    return f"[{word}: {', '.join(sources)}]" if sources else f"[{word}]"
 
 
 def _options(proposal: Proposal, protocol: Protocol) -> list[str]:
@@ -174,7 +179,7 @@ def _dates(sessions: Iterable[ProposedSession], maintenance: Iterable[Maintenanc
 
 
 def _with_reasons(words: str, reasons: tuple[str, ...]) -> str:
-    return f"{words}. {' '.join(reasons)}" if reasons else words
+    return f"{words} ({'; '.join(reasons)})" if reasons else words
 
 
 def _products(products: tuple[ProductPlan, ...]) -> list[str]:
@@ -183,7 +188,7 @@ def _products(products: tuple[ProductPlan, ...]) -> list[str]:
     lines = ["Products"]
     for product in products:
         lines += _wrapped(product.name)
-        lines += _labelled("", f"{_stop_words(product)} {_resume_words(product)}")
+        lines += _labelled("", _ends(product))
         known = f"{', '.join(product.categories)}, by {product.how}" if product.categories else "no category"
         lines += _labelled("", f"{known}. {product.reason}")
         if product.sources:
@@ -191,23 +196,27 @@ def _products(products: tuple[ProductPlan, ...]) -> list[str]:
     return lines
 
 
-def _stop_words(product: ProductPlan) -> str:
+def _ends(product: ProductPlan) -> str:
+    """Both ends of the pause: before the treatment and after it."""
     if product.pause_from is None:
-        return "No pause before treatment."
-    last = product.pause_from - timedelta(days=1)
-    return f"Stop from {short_day_words(product.pause_from)}; last use by {short_day_words(last)}."
+        before = "No pause before treatment."
+    else:
+        last = product.pause_from - timedelta(days=1)
+        before = f"Stop from {short_day_words(product.pause_from)}, last use by {short_day_words(last)}."
+    return f"{before} {_resume_words(product)}"
 
 
 def _resume_words(product: ProductPlan) -> str:
     if product.ask:
         return "Do not use yet. Ask us first."
+    if not product.decided:
+        return "Not decided yet."
     if product.resume_at is None:
-        return "Not decided." if not product.decided else "OK from a time that hangs on the treatment time."
+        return "The time to start again hangs on the time of treatment."
     if isinstance(product.resume_at, datetime):
-        moment = moment_words(product.resume_at)
-        return f"Stop until {moment}. OK from {moment}."
+        return f"After it, stop until {moment_words(product.resume_at)}. OK from then."
     last = product.resume_at - timedelta(days=1)
-    return f"Stop until end of {short_day_words(last)}. OK from {short_day_words(product.resume_at)}."
+    return f"After it, stop until end of {short_day_words(last)}. OK from {short_day_words(product.resume_at)}."
 
 
 def _aftercare(proposal: Proposal) -> list[str]:
