@@ -15,6 +15,7 @@ from consult_app.application.errors import EnvironmentFailed
 BUSY_MILLISECONDS: Final = 5000
 
 _PRIMARY_CODE = 0xFF
+_NOT_TEXT = "Could not decode to UTF-8"
 _DAMAGED_ADVICE = "Nothing was written. Restore the last backup, and keep the damaged file beside it."
 _FAILURES: Final = {
     sqlite3.SQLITE_FULL: ("The disk is full.", "Free some space and try again. What was saved before is safe."),
@@ -110,9 +111,12 @@ def explained() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", 0)
-        primary = code & _PRIMARY_CODE
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        primary = getattr(cause, "sqlite_errorcode", 0) & _PRIMARY_CODE
         failure = _FAILURES.get(_SAME_AS.get(primary, primary))
-        if failure is None:
-            raise
-        raise EnvironmentFailed(*failure) from error
+        if failure is not None:
+            raise EnvironmentFailed(*failure) from error
+        if str(cause).startswith(_NOT_TEXT):
+            # The driver's message quotes the text it could not read, so it goes no further.
+            raise EnvironmentFailed(*_FAILURES[sqlite3.SQLITE_CORRUPT]) from None
+        raise

@@ -55,6 +55,8 @@ def _schema_number(path: Path) -> int:
     """0 for a file that is not there or empty. Opens for reading only."""
     if not path.exists():
         return 0
+    if not path.is_file():
+        raise EnvironmentFailed("The clinic file cannot be opened.", "Choose the name of a file, not of a folder.")
     with explained(), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         (schema,) = connection.execute("PRAGMA user_version").fetchone()
         (application,) = connection.execute("PRAGMA application_id").fetchone()
