@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import assert_never
 
 from consult_app.domain.answers import (
     Answers,
@@ -252,6 +253,8 @@ def apply(answers: Answers, edit: Edit) -> Answers:
             return replace(answers, treated_at=at)
         case ChooseOption() | SetSessions() | Decide() | OverrideRule() | TakeBackChoice():
             return replace(answers, choices=_choices(answers.choices, edit))
+        case _:
+            assert_never(edit)
 
 
 def areas_of(concerns: tuple[ConcernAnswer, ...], concern: Concern) -> dict[Area, Severity | None]:
@@ -278,6 +281,8 @@ def _concerns(
             areas.pop(area, None)
         case SetConcernNote():
             note = edit.note
+        case _:
+            assert_never(edit)
     grouped = _grouped(concern, areas, note)
     others = [answer for answer in concerns if answer.concern is not concern]
     ordered = sorted([*others, *grouped], key=lambda answer: list(Concern).index(answer.concern))
@@ -302,6 +307,8 @@ def _health(health: Mapping[str, HealthAnswer], edit: AnswerHealth | AnswerNoToB
             return others if answer is None else {**others, question: answer}
         case AnswerNoToBlanks(questions=questions):
             return {**{question: HealthAnswer(Reply.NO) for question in questions}, **health}
+        case _:
+            assert_never(edit)
 
 
 def _products(
@@ -322,6 +329,8 @@ def _products(
             if not 0 <= index < len(listed):
                 raise IndexError(index)
             return (*listed[:index], *listed[index + 1 :]) or None
+        case _:
+            assert_never(edit)
 
 
 def _choices(
@@ -345,3 +354,5 @@ def _choices(
                 overrides=tuple(override for override in choices.overrides if override.rule != rule),
                 decisions=tuple(decision for decision in choices.decisions if decision.rule != rule),
             )
+        case _:
+            assert_never(edit)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from consult_app.application.errors import Refused
 from consult_app.application.finishing import words_for_path
@@ -80,9 +81,10 @@ def build_sheet(
     )
     if choice.sheet is Sheet.BEFORE:
         return before_sheet(setting)
-    if proposal.aftercare is None or proposal.timeline is None:
+    ended = answers.treated_at or answers.treatment_at
+    if ended is None or proposal.aftercare is None or proposal.timeline is None:
         raise Refused("The sheet cannot be given yet.", ("The time of the treatment is missing (treatment_at).",))
-    return after_sheet(setting, proposal.aftercare, proposal.timeline)
+    return after_sheet(setting, ended, proposal.aftercare, proposal.timeline)
 
 
 def missing_from_clinic(clinic: Clinic) -> tuple[str, ...]:
@@ -110,3 +112,5 @@ def _verdict_lines(sheet: Sheet, answers: Answers, proposal: Proposal) -> tuple[
             return (
                 f"The treatment day lies before {proposal.earliest.isoformat()}, the earliest day: move the visit.",
             )
+        case _:
+            assert_never(proposal.verdict)

@@ -39,11 +39,9 @@ _MOST_LINES = 7
 
 
 def after_sheet(
-    setting: SheetSetting, aftercare: AftercarePlan, timeline: tuple[TimelineEntry, ...]
+    setting: SheetSetting, ended: datetime, aftercare: AftercarePlan, timeline: tuple[TimelineEntry, ...]
 ) -> HandoutDocument:
-    ended = setting.ended
-    if ended is None:
-        raise ValueError("an after sheet counts from the end of treatment")
+    """``ended`` is the local end of treatment everything is counted from."""
     until = setting.dates.moment(aftercare.protected_until)
     until_long = setting.dates.moment_long(aftercare.protected_until, year=False)
     draft_mark, reprint_mark = marks(setting)

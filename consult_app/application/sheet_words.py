@@ -1,7 +1,7 @@
 """What both sheets share: the protocol's wording filled with dates, the head, the call box and the foot."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from string import Formatter
 
 from consult_app.application.handout_document import (
@@ -59,10 +59,6 @@ class SheetSetting:
     @property
     def patient_name(self) -> str:
         return self.answers.patient.full_name
-
-    @property
-    def ended(self) -> datetime | None:
-        return self.answers.treated_at or self.answers.treatment_at
 
     def category(self, category_id: str) -> str:
         return self.line(f"category.{category_id}") if self.has(f"category.{category_id}") else ""

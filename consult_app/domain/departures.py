@@ -1,6 +1,7 @@
 """Where planned sessions depart from the protocol: the ``plan.*`` findings, each to be decided by the provider."""
 
 from datetime import date, timedelta
+from typing import assert_never
 
 from consult_app.domain.answers import Answers
 from consult_app.domain.findings import Finding
@@ -62,6 +63,8 @@ def _broken(
             return _events(condition.days, answers, sessions)
         case PlanEvent.TRIP_IN_RECOVERY | PlanEvent.TRIP_BEFORE_SESSION:
             return _trips(condition, answers, sessions)
+        case _:
+            assert_never(condition.event)
 
 
 def _too_close(days: int, answers: Answers, sessions: Planned) -> dict[str, str | bool | None]:

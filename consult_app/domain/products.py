@@ -130,33 +130,32 @@ def product_findings(
     early = _rule_for(protocol, ProductEvent.RESUMES_EARLY)
     found: list[Finding] = []
     for index, (product, plan) in enumerate(zip(products, plans, strict=True)):
-        if recent is not None and _used_in_pause(product, plan):
-            found.append(_too_recent(recent, index, product, plan))
-        if early is not None and _resumes_early(protocol, product, plan, treatment):
-            found.append(_early(early, index, product))
+        last_used = _used_in_pause(product, plan)
+        if recent is not None and last_used is not None:
+            found.append(_too_recent(recent, index, plan, last_used))
+        resumes = product.decision.resume_at if isinstance(product.decision, ResumeDecision) else None
+        if early is not None and resumes is not None and _is_early(protocol, resumes, plan, treatment):
+            found.append(_early(early, index, plan, resumes))
     return tuple(found)
 
 
-def _too_recent(rule: Rule, index: int, product: ProductAnswer, plan: ProductPlan) -> Finding:
-    if product.last_used is None or plan.pause_days is None:
-        raise ValueError("a product used too recently has a last use and a pause")
-    until = product.last_used + timedelta(days=plan.pause_days + 1)
-    case = rule.cases[0]
+def _used_in_pause(product: ProductAnswer, plan: ProductPlan) -> date | None:
+    """The last use when it falls on a pause day or later."""
+    if not plan.categories or plan.pause_from is None or product.last_used is None:
+        return None
+    return product.last_used if product.last_used >= plan.pause_from else None
+
+
+def _too_recent(rule: Rule, index: int, plan: ProductPlan, last_used: date) -> Finding:
+    pause = plan.pause_days or 0
+    until = last_used + timedelta(days=pause + 1)
+    fields = {"last": day_words(last_used), "days": str(pause), "until": day_words(until)}
     return Finding(
         rule=rule.id,
         effect=Effect.DEFER,
         subject=rule.subject,
-        text=fill(
-            case.text,
-            product=product.name,
-            last=day_words(product.last_used),
-            days=str(plan.pause_days),
-            until=day_words(until),
-        ),
-        because={
-            f"products[{index}].name": product.name,
-            f"products[{index}].last_used": product.last_used.isoformat(),
-        },
+        text=fill(rule.cases[0].text, product=plan.name, **fields),
+        because={f"products[{index}].name": plan.name, f"products[{index}].last_used": last_used.isoformat()},
         sources=tuple(dict.fromkeys(rule.sources + plan.sources)),
         basis=rule.basis,
         overridable=True,
@@ -164,42 +163,27 @@ def _too_recent(rule: Rule, index: int, product: ProductAnswer, plan: ProductPla
     )
 
 
-def _early(rule: Rule, index: int, product: ProductAnswer) -> Finding:
-    if not isinstance(product.decision, ResumeDecision):
-        raise TypeError("only a dated decision can be too early")
+def _is_early(protocol: Protocol, resumes: date | datetime, plan: ProductPlan, treatment: TreatmentTime) -> bool:
+    from_then = start_of(resumes)
+    if from_then < treatment.hours_at_the_latest(protocol.aftercare.protected_hours):
+        return True
+    return plan.window_ends is not None and from_then < start_of(plan.window_ends)
+
+
+def _early(rule: Rule, index: int, plan: ProductPlan, resumes: date | datetime) -> Finding:
     return Finding(
         rule=rule.id,
         effect=Effect.REVIEW,
         subject=rule.subject,
-        text=fill(rule.cases[0].text, product=product.name),
+        text=fill(rule.cases[0].text, product=plan.name),
         because={
-            f"products[{index}].name": product.name,
-            f"products[{index}].decision.resume_at": product.decision.resume_at.isoformat(),
+            f"products[{index}].name": plan.name,
+            f"products[{index}].decision.resume_at": resumes.isoformat(),
         },
         sources=rule.sources,
         basis=rule.basis,
         overridable=True,
     )
-
-
-def _used_in_pause(product: ProductAnswer, plan: ProductPlan) -> bool:
-    if not plan.categories or plan.pause_from is None or product.last_used is None:
-        return False
-    return product.last_used >= plan.pause_from
-
-
-def _resumes_early(
-    protocol: Protocol,
-    product: ProductAnswer,
-    plan: ProductPlan,
-    treatment: TreatmentTime,
-) -> bool:
-    if not isinstance(product.decision, ResumeDecision):
-        return False
-    resumes = start_of(product.decision.resume_at)
-    if resumes < treatment.hours_at_the_latest(protocol.aftercare.protected_hours):
-        return True
-    return plan.window_ends is not None and resumes < start_of(plan.window_ends)
 
 
 def _rule_for(protocol: Protocol, event: ProductEvent) -> Rule | None:
@@ -226,10 +210,7 @@ def _window_end(categories: tuple[Category, ...], treatment: TreatmentTime) -> d
         return by_days
     if by_days is not None and start_of(by_days) >= treatment.hours_at_the_latest(max(hours)):
         return by_days
-    by_hours = treatment.after_hours(max(hours))
-    if by_hours is None or by_days is None:
-        return by_hours
-    return by_days if start_of(by_days) >= by_hours else by_hours
+    return treatment.after_hours(max(hours))
 
 
 def _reason(product: ProductAnswer, categories: tuple[Category, ...], pause: int | None) -> str:

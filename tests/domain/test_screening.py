@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from consult_app.domain.answers import (
 from consult_app.domain.findings import Finding
 from consult_app.domain.patient import Allergies, AllergyState
 from consult_app.domain.proposal import propose
-from consult_app.domain.protocol import Effect
+from consult_app.domain.protocol import Effect, HealthCondition
 from tests.builders import (
     CONSULTED,
     all_no,
@@ -401,3 +402,20 @@ def test_what_is_not_required_is_not_missed() -> None:
 
 def test_answers_to_questions_the_protocol_lacks_are_left_alone() -> None:
     assert proposal(health={**all_no(), "from_another_version": yes()}).findings == ()
+
+
+def test_a_defer_counts_its_own_days_where_its_condition_has_no_bound() -> None:
+    rule = protocol().rules["recent.filler"]
+    condition = HealthCondition(questions=("filler",))
+    open_rule = replace(rule, cases=(replace(rule.cases[0], when=(condition,)),))
+    rules = {**protocol().rules, rule.id: open_rule}
+    unbounded = replace(protocol(), rules=rules)
+
+    def until(last: date | None) -> object:
+        given = answers(**health(filler=HealthAnswer(Reply.YES, last=last)))
+        found = propose(unbounded, clinic(), given, CONSULTED).findings
+        return [finding.until for finding in found]
+
+    assert until(date(2026, 5, 2)) == [date(2026, 5, 16)]
+    assert until(date(2026, 5, 1)) == []
+    assert until(None) == []
