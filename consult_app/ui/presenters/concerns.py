@@ -79,7 +79,7 @@ def present_concerns(state: ConsultationState, marking: Concern | None) -> Conce
     return ConcernsView(
         chosen=chosen,
         marking=shown,
-        where="Where?" if shown is None else f"Where? {CONCERN_NAMES[shown]}",
+        where="Where?" if shown is None or len(chosen) > 1 else f"Where? {CONCERN_NAMES[shown]}",
         areas=areas,
         count=f"{len(marked)} of {len(AREA_ORDER)} areas selected",
         asks_note=Concern.OTHER in chosen,
@@ -95,16 +95,16 @@ def concern_gaps(answers: Answers) -> tuple[Gap, ...]:
         return (Gap("concerns", "Choose at least one concern."),)
     gaps: dict[str, Gap] = {}
     for index, answer in enumerate(answers.concerns):
-        name = CONCERN_NAMES[answer.concern]
+        name = "the other concern" if answer.concern is Concern.OTHER else CONCERN_NAMES[answer.concern].lower()
         if answer.concern is Concern.OTHER and not answer.note.strip():
             gaps.setdefault("note", Gap(f"concerns[{index}].note", "Say in words what the other concern is."))
         if not answer.areas:
             path = f"concerns[{index}].areas"
-            gaps[path] = Gap(path, f"Mark at least one area for {name.lower()}.")
+            gaps[path] = Gap(path, f"Mark at least one area for {name}.")
         elif answer.severity is None:
             path = f"concerns[{index}].severity"
             where = join_words(tuple(AREA_NAMES[area].lower() for area in AREA_ORDER if area in answer.areas))
-            gaps[path] = Gap(path, f"Set the severity of {name.lower()}: {where}.")
+            gaps[path] = Gap(path, f"Set the severity of {name}: {where}.")
     return tuple(gaps.values())
 
 

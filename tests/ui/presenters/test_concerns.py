@@ -34,7 +34,7 @@ def test_another_concern_needs_words() -> None:
 def test_the_list_shows_the_areas_of_the_marked_concern_in_the_order_of_the_face() -> None:
     state = session(Answers(concerns=(SCARS, SCARS_OPEN, TEXTURE))).state
     view = present_concerns(state, Concern.ACNE_SCARS)
-    assert view.where == "Where? Acne scars"
+    assert view.where == "Where?"
     assert view.count == "3 of 9 areas selected"
     assert [row.name for row in view.areas if row.on] == ["Nose", "Right cheek", "Left cheek"]
     assert [row.error for row in view.areas if row.on] == [
@@ -43,6 +43,8 @@ def test_the_list_shows_the_areas_of_the_marked_concern_in_the_order_of_the_face
         "Set the severity for left cheek.",
     ]
     assert present_concerns(state, Concern.TEXTURE).count == "0 of 9 areas selected"
+    alone = session(Answers(concerns=(SCARS,))).state
+    assert present_concerns(alone, None).where == "Where? Acne scars"
 
 
 def test_a_concern_let_go_is_no_longer_marked() -> None:
