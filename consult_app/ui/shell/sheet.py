@@ -40,10 +40,10 @@ class StepSheet(QStackedWidget):
         for leaf in self._leaves.values():
             leaf.set_layout(side=side, limit=limit)
 
-    def screen(self, step: Step) -> StepScreen | None:
+    def screen_of(self, step: Step) -> StepScreen | None:
         """The screen of a step, ``None`` when it was never shown."""
         leaf = self._leaves.get(step)
-        return leaf.screen if leaf is not None else None
+        return leaf.shown if leaf is not None else None
 
     def add(self, screen: StepScreen) -> None:
         """Take in the screen of a step."""
@@ -75,7 +75,7 @@ class _Leaf(QWidget):
 
     def __init__(self, theme: Theme, screen: StepScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.screen = screen
+        self.shown = screen
         self.gaps: tuple[Gap, ...] = ()
         self.summary = ErrorSummary(theme, "Still to answer on this step")
         self.summary.setObjectName("error_summary")
@@ -106,8 +106,8 @@ class _Leaf(QWidget):
         if gaps != self.gaps:
             self.gaps = gaps
             self.summary.set_problems([Problem(gap.path, gap.words) for gap in gaps])
-            if isinstance(self.screen, MarksGaps):
-                self.screen.show_gaps(gaps)
+            if isinstance(self.shown, MarksGaps):
+                self.shown.show_gaps(gaps)
         if focus and self.summary.links:
             if self._scroll is not None:
                 self._scroll.verticalScrollBar().setValue(0)

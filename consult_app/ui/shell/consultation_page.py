@@ -1,0 +1,367 @@
+"""One consultation on the desk: banner, sheet, Today and footer, all showing the same state."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from consult_app.application.autosave import SaveStatus
+from consult_app.application.consultation import ConsultationState
+from consult_app.application.session import ConsultationSession
+from consult_app.domain.plan import Step
+from consult_app.ui.presenters.banner import present_banner
+from consult_app.ui.presenters.footer import present_footer, present_save
+from consult_app.ui.presenters.rail import RailStep, present_rail
+from consult_app.ui.presenters.today import present_today
+from consult_app.ui.presenters.words import step_of
+from consult_app.ui.screens.steps.contract import Finishes, HasUnanswered, StepScreen
+from consult_app.ui.shell.banner import PatientBanner
+from consult_app.ui.shell.footer import Footer
+from consult_app.ui.shell.popovers import Popovers
+from consult_app.ui.shell.sheet import CONTENT_LIMIT, StepSheet
+from consult_app.ui.shell.today_panel import TodayPanel
+from consult_app.ui.theme.theme import Theme
+from consult_app.ui.theme.tokens import Size, Space
+from consult_app.ui.widgets.buttons import SecondaryButton
+from consult_app.ui.widgets.verdict import VerdictStrip
+
+StepFactory = Callable[[ConsultationSession, Theme], StepScreen]
+
+NARROW: Final = 1200
+SMALL: Final = 1400
+LARGE: Final = 1680
+LOW: Final = 640
+TODAY_LARGE: Final = 400
+_TICK_MS: Final = 1000
+
+
+class ConsultationPage(QWidget):
+    """Shows a session. ``rail_changed`` gives the steps for the rail; the rest ask for what is not the page's own.
+
+    ``left_asked`` leaves for Home, ``not_treated_asked`` closes the visit, ``past_plans_asked`` names a patient.
+    ``announced`` gives the verdict in words when it changed.
+    """
+
+    rail_changed = Signal(object)
+    left_asked = Signal()
+    not_treated_asked = Signal()
+    past_plans_asked = Signal(str)
+    step_left = Signal(Step)
+    announced = Signal(str)
+
+    def __init__(
+        self,
+        session: ConsultationSession,
+        theme: Theme,
+        steps: Mapping[Step, StepFactory],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session: Final = session
+        self._theme = theme
+        self._steps = steps
+        self._last_visit: date | None = None
+        self._visits_known = False
+        self._shown: Step | None = None
+        self._spoken = ""
+        self._build()
+        session.listen(self._show)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self.show_save)
+        self._clock.start()
+        self.show_save()
+
+    # --- what the shell asks ------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Show the step the draft stands on, with the focus on its first control."""
+        self._show(self.session.state)
+        self.focus_sheet()
+
+    def set_last_visit(self, day: date | None) -> None:
+        """The patient's latest finished plan, once it was looked up."""
+        self._last_visit, self._visits_known = day, True
+        self._show(self.session.state)
+
+    def go_to(self, step: Step) -> None:
+        """Show a step and give the focus to its first control."""
+        self.session.go_to(step)
+        self.focus_sheet()
+
+    def go_next(self) -> None:
+        """On to the next step; a step with gaps says first what it lacks. On the last step, finish."""
+        step = self.session.state.step
+        gaps = self.current.gaps(self.session.state)
+        if gaps and self.sheet.gaps_shown(step) != gaps:
+            self.sheet.show_gaps(step, gaps, focus=True)
+            return
+        following = _neighbor(step, 1)
+        if following is not None:
+            self.go_to(following)
+        elif isinstance(self.current, Finishes):
+            self.current.finish()
+
+    def go_back(self) -> None:
+        """Back to the step before; from the first one, Home."""
+        before = _neighbor(self.session.state.step, -1)
+        if before is None:
+            self.left_asked.emit()
+        else:
+            self.go_to(before)
+
+    def go_to_answer(self, path: str) -> None:
+        """Show the control of an answer path, on whichever step it is."""
+        self.popovers.close()
+        step = step_of(path)
+        self.session.go_to(step)
+        self._show(self.session.state)
+        if not self.current.focus_path(path):
+            self.current.focus_first()
+
+    def go_to_problem(self) -> None:
+        """Show the next thing that keeps the plan open: a gap on this step or after it, else from the start."""
+        state = self.session.state
+        steps = list(Step)
+        at = steps.index(state.step)
+        for step in (*steps[at:], *steps[:at]):
+            missing = [path for path in state.proposal.missing if step_of(path) is step]
+            if missing:
+                self.go_to_answer(missing[0])
+                return
+        for row in self.today.findings.rows:
+            if row.line.kind in ("stop", "wait", "decide"):
+                self.open_today()
+                row.setFocus()
+                return
+
+    def go_to_unanswered(self) -> None:
+        """The next unanswered question of this step, else the next problem anywhere."""
+        if isinstance(self.current, HasUnanswered) and self.current.focus_next_unanswered():
+            return
+        gaps = self.current.gaps(self.session.state)
+        if not gaps or not self.current.focus_path(gaps[0].path):
+            self.go_to_problem()
+
+    def go_to_focused_answer(self) -> None:
+        """The answer behind the finding that has the focus or whose reason is open."""
+        key = self.popovers.key
+        for row in self.today.findings.rows:
+            if row.hasFocus():
+                key = row.line.key
+        view = self.popovers.why(key)
+        if view is not None and view.path:
+            self.go_to_answer(view.path)
+
+    def open_why(self, key: str, *, editing: bool = False) -> None:
+        """Say why a finding stands; ``editing`` opens the reason editor at once."""
+        self.popovers.open_why(key, editing=editing)
+
+    def open_allergies(self) -> None:
+        """Say every allergy by name."""
+        self.popovers.open_allergies(self.banner.allergies)
+
+    def open_today(self) -> None:
+        """Show Today where it is folded away, and give it the focus; again folds it."""
+        if self._folded and self.today.isHidden():
+            self.today.show()
+            self.today.raise_()
+            self._place_today()
+        self.today.focus_first()
+
+    def fold_today(self) -> bool:
+        """Fold Today away in a narrow window; ``False`` when it is no overlay."""
+        if self._folded and not self.today.isHidden():
+            self.today.hide()
+            self._open.setFocus()
+            return True
+        return False
+
+    def focus_sheet(self) -> None:
+        """Give the focus to the step."""
+        self.current.focus_first()
+
+    def show_save(self, status: SaveStatus | None = None) -> None:
+        """Show how the draft is saved, as it stands now."""
+        services = self.session.services
+        look, words = present_save(
+            status or self.session.save_status, now=services.clock.now(), zone=services.clinic.time_zone
+        )
+        self.footer.show_save(look, words)
+
+    @property
+    def current(self) -> StepScreen:
+        """The step on the sheet."""
+        return self._screen(self.session.state.step)
+
+    # --- building and showing -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._theme
+        self.banner = PatientBanner(theme)
+        self.banner.allergies_asked.connect(self.open_allergies)
+        self.strip = VerdictStrip(theme)
+        self.strip.setObjectName("today_strip")
+        self._open = SecondaryButton(theme, "Today", icon_after="chevron-down", compact=True)
+        self._open.setObjectName("today_open")
+        self._open.clicked.connect(self._toggle_today)
+        self.strip.add(self._open)
+        self.sheet = StepSheet(theme)
+        self.sheet.gap_chosen.connect(self.go_to_answer)
+        self.today = TodayPanel(theme)
+        self.today.why_asked.connect(self.open_why)
+        self.today.not_treated_asked.connect(self.not_treated_asked)
+        self.footer = Footer(theme)
+        self.footer.back_asked.connect(self.go_back)
+        self.footer.next_asked.connect(self.go_next)
+        self.footer.retry_asked.connect(self.session.save_now)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.sheet, 1)
+        self._middle.addWidget(self.today)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.strip)
+        column.addLayout(self._middle, 1)
+        column.addWidget(self.footer)
+        self._folded = False
+        self.strip.hide()
+        self.popovers = Popovers(
+            self.session,
+            theme,
+            host=self,
+            today=self.today,
+            free_below=self.footer.height,
+            go_to_answer=self.go_to_answer,
+        )
+
+    def _toggle_today(self) -> None:
+        if not self.fold_today():
+            self.open_today()
+
+    def _screen(self, step: Step) -> StepScreen:
+        made = self.sheet.screen_of(step)
+        if made is None:
+            made = self._steps[step](self.session, self._theme)
+            self._connect(made)
+            self.sheet.add(made)
+            made.render(self.session.state)
+        return made
+
+    def _connect(self, screen: StepScreen) -> None:
+        """Connect those signals of the contract that this screen has."""
+        wanted: dict[str, Callable[..., None]] = {
+            "why_asked": self.open_why,
+            "decision_asked": lambda rule: self.open_why(rule, editing=True),
+            "go_asked": self.go_to_answer,
+            "next_asked": self.go_next,
+            "home_asked": self.left_asked.emit,
+            "past_plans_asked": self.past_plans_asked.emit,
+            "messages": self.footer.show_hint,
+            "gaps_changed": lambda: self._show(self.session.state),
+        }
+        for name, call in wanted.items():
+            signal = getattr(screen, name, None)
+            if signal is not None:
+                signal.connect(call)
+
+    def _show(self, state: ConsultationState) -> None:
+        screen = self._screen(state.step)
+        screen.render(state)
+        if self._shown is not state.step:
+            left, self._shown = self._shown, state.step
+            self.popovers.close()
+            self.sheet.show_step(state.step)
+            if left is not None:
+                self.step_left.emit(left)
+        gaps = screen.gaps(state)
+        if self.sheet.gaps_shown(state.step):
+            self.sheet.show_gaps(state.step, gaps)
+        checks = self._checks(state)
+        steps: tuple[RailStep, ...] = present_rail(state, checks=checks)
+        self.rail_changed.emit(steps)
+        services, today = self.session.services, self.session.today
+        self.banner.show_view(
+            present_banner(
+                state.answers.patient,
+                today=today,
+                on_file=state.draft.patient_id is not None,
+                last_visit=self._last_visit,
+                visits_known=self._visits_known or state.draft.patient_id is None,
+            )
+        )
+        view = present_today(services.protocol, services.clinic, state, today=today)
+        self.today.show_view(view)
+        verdict = view.verdict
+        self.strip.set_verdict(verdict.kind, verdict.title, verdict.reason)
+        self._open.set_text(f"Today, {view.findings_note.removesuffix(' so far')} findings")
+        self.footer.show_view(present_footer(state, checks=checks))
+        self._speak(verdict.title, verdict.reason)
+        if self.popovers.key and self.today.findings.row(self.popovers.key) is None:
+            self.popovers.close()
+
+    def _checks(self, state: ConsultationState) -> int:
+        """What the Patient step asks beyond the answers, such as whether this is the person on file."""
+        patient = self.sheet.screen_of(Step.PATIENT)
+        if patient is None:
+            return 0
+        return sum(gap.path not in state.proposal.missing for gap in patient.gaps(state))
+
+    def _speak(self, title: str, reason: str) -> None:
+        words = f"{title}. {reason}"
+        if self._spoken and title != self._spoken:
+            self.announced.emit(words)
+        self._spoken = title
+
+    # --- room ---------------------------------------------------------------------------------------------------
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit(self.window().width(), self.window().height())
+
+    def fit(self, width: int, height: int) -> None:
+        """Lay out for a window of this size in logical px."""
+        low = height < LOW
+        side = Space.SHEET_SIDE if width >= SMALL else Space.SHEET_SIDE_NARROW
+        self.banner.set_low(low)
+        self.footer.set_layout(side=side if width >= NARROW else Space.NORMAL, low=low)
+        self.sheet.set_layout(side=side, limit=CONTENT_LIMIT if width > LARGE else 0)
+        self.today.set_layout(
+            width=TODAY_LARGE if width > LARGE else Size.TODAY if width >= SMALL else Size.TODAY_NARROW
+        )
+        self._fold(width < NARROW)
+        self.popovers.close()
+
+    def _fold(self, folded: bool) -> None:
+        """In a narrow window Today becomes a strip that opens it over the sheet."""
+        if folded == self._folded:
+            self._place_today()
+            return
+        self._folded = folded
+        self.strip.setVisible(folded)
+        if folded:
+            self._middle.removeWidget(self.today)
+            self.today.hide()
+        else:
+            self._middle.addWidget(self.today)
+            self.today.show()
+        self._place_today()
+
+    def _place_today(self) -> None:
+        if self._folded and not self.today.isHidden():
+            top = self.strip.mapTo(self, QPoint(0, self.strip.height())).y()
+            height = self.height() - top - self.footer.height()
+            self.today.setGeometry(self.width() - self.today.width(), top, self.today.width(), height)
+
+
+def _neighbor(step: Step, by: int) -> Step | None:
+    steps = list(Step)
+    at = steps.index(step) + by
+    return steps[at] if 0 <= at < len(steps) else None
