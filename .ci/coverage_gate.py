@@ -25,9 +25,7 @@ def covered(files: Mapping[str, Any], part: str) -> float | None:
     """Percent of lines and branches covered in ``consult_app/PART``; ``None`` when nothing of it was measured."""
     top = (PACKAGE, part) if part else (PACKAGE,)
     summaries = [
-        file["summary"]
-        for name, file in files.items()
-        if PurePath(name.replace("\\", "/")).parts[: len(top)] == top
+        file["summary"] for name, file in files.items() if PurePath(name.replace("\\", "/")).parts[: len(top)] == top
     ]
     there = sum(each["num_statements"] + each["num_branches"] for each in summaries)
     hit = sum(each["covered_lines"] + each["covered_branches"] for each in summaries)
@@ -53,7 +51,7 @@ def verdicts(files: Mapping[str, Any]) -> list[tuple[str, bool]]:
 def main(report: Path) -> int:
     lines = verdicts(json.loads(report.read_text("utf-8"))["files"])
     for line, holds in lines:
-        print(line if holds else f"{line}  <-- too little")
+        sys.stdout.write(f"{line}\n" if holds else f"{line}  <-- too little\n")
     return 0 if all(holds for _, holds in lines) else 1
 
 

@@ -24,6 +24,10 @@ def target(tmp_path):
     return path
 
 
+def names(folder):
+    return [each.name for each in folder.iterdir()]
+
+
 def failing(code):
     def fail(*_args, **_kwargs):
         raise OSError(code, os.strerror(code))
@@ -38,7 +42,7 @@ def test_a_new_file_holds_the_bytes_and_is_private(tmp_path):
 
     assert path.read_bytes() == NEW
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert os.listdir(tmp_path) == ["after.pdf"]
+    assert names(tmp_path) == ["after.pdf"]
 
 
 def test_an_existing_file_is_replaced_and_keeps_its_permissions(target):
@@ -60,14 +64,10 @@ def test_a_link_is_followed_and_stays_a_link(tmp_path, target):
     assert target.read_bytes() == NEW
 
 
-def test_the_bytes_are_on_the_disk_before_the_name_and_the_folder_after(
-    monkeypatch, target
-):
+def test_the_bytes_are_on_the_disk_before_the_name_and_the_folder_after(monkeypatch, target):
     happened = []
     replace, fsync = os.replace, os.fsync
-    monkeypatch.setattr(
-        os, "replace", lambda a, b: (happened.append("name"), replace(a, b))
-    )
+    monkeypatch.setattr(os, "replace", lambda a, b: (happened.append("name"), replace(a, b)))
     monkeypatch.setattr(
         os,
         "fsync",
@@ -110,23 +110,19 @@ def test_a_folder_that_cannot_be_flushed_does_not_undo_the_file(monkeypatch, tar
         (errno.EIO, "could not be written"),
     ],
 )
-def test_a_failing_disk_leaves_the_old_file_and_nothing_else(
-    monkeypatch, target, step, code, words
-):
+def test_a_failing_disk_leaves_the_old_file_and_nothing_else(monkeypatch, target, step, code, words):
     monkeypatch.setattr(os, step, failing(code))
 
     with pytest.raises(EnvironmentFailed, match=words) as raised:
         write_atomically(target, NEW)
 
     assert target.read_bytes() == OLD
-    assert os.listdir(target.parent) == [target.name]
+    assert names(target.parent) == [target.name]
     assert raised.value.advice
     assert "Rivera" not in str(raised.value) + raised.value.advice
 
 
-def test_a_file_locked_by_another_program_on_windows_is_told_as_in_use(
-    monkeypatch, target
-):
+def test_a_file_locked_by_another_program_on_windows_is_told_as_in_use(monkeypatch, target):
     def sharing_violation(*_):
         error = PermissionError(errno.EACCES, "in use")
         error.winerror = 32
@@ -139,9 +135,7 @@ def test_a_file_locked_by_another_program_on_windows_is_told_as_in_use(
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_break_in_the_middle_leaves_the_old_file_and_nothing_else(
-    monkeypatch, target, step
-):
+def test_a_break_in_the_middle_leaves_the_old_file_and_nothing_else(monkeypatch, target, step):
     def break_off(*_):
         raise KeyboardInterrupt
 
@@ -151,7 +145,7 @@ def test_a_break_in_the_middle_leaves_the_old_file_and_nothing_else(
         write_atomically(target, NEW)
 
     assert target.read_bytes() == OLD
-    assert os.listdir(target.parent) == [target.name]
+    assert names(target.parent) == [target.name]
 
 
 def test_a_disk_that_really_takes_no_more_leaves_the_old_file(target):
@@ -177,14 +171,14 @@ def test_a_disk_that_really_takes_no_more_leaves_the_old_file(target):
 
     assert run.stdout == "The disk is full.\n"
     assert target.read_bytes() == OLD
-    assert os.listdir(target.parent) == [target.name]
+    assert names(target.parent) == [target.name]
 
 
 def test_a_missing_folder_is_refused(tmp_path):
     with pytest.raises(EnvironmentFailed, match="folder for the file does not exist"):
         write_atomically(tmp_path / "nowhere" / "after.pdf", NEW)
 
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 def make_folder(path):
@@ -204,9 +198,7 @@ def make_link_to_device(path):
     path.symlink_to("/dev/null")
 
 
-@pytest.mark.parametrize(
-    "make", [make_folder, make_pipe, make_socket, make_link_to_device]
-)
+@pytest.mark.parametrize("make", [make_folder, make_pipe, make_socket, make_link_to_device])
 def test_what_is_not_an_ordinary_file_is_refused_and_stays(tmp_path, monkeypatch, make):
     monkeypatch.chdir(tmp_path)
     odd = Path("odd")
@@ -217,7 +209,7 @@ def test_what_is_not_an_ordinary_file_is_refused_and_stays(tmp_path, monkeypatch
         write_atomically(odd, NEW)
 
     assert stat.S_IFMT(odd.lstat().st_mode) == kind
-    assert os.listdir(tmp_path) == ["odd"]
+    assert names(tmp_path) == ["odd"]
 
 
 def test_a_file_that_may_not_be_written_is_refused(monkeypatch, target):
@@ -229,14 +221,12 @@ def test_a_file_that_may_not_be_written_is_refused(monkeypatch, target):
     assert target.read_bytes() == OLD
 
 
-@pytest.mark.parametrize(
-    ("name", "words"), [("x" * 300, "too long"), ("a\0b", "no file may have")]
-)
+@pytest.mark.parametrize(("name", "words"), [("x" * 300, "too long"), ("a\0b", "no file may have")])
 def test_an_impossible_name_is_refused(tmp_path, name, words):
     with pytest.raises(EnvironmentFailed, match=words):
         write_atomically(tmp_path / name, NEW)
 
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 def test_links_that_go_in_a_circle_are_refused(tmp_path):

@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -123,9 +122,7 @@ def test_a_busy_printer_takes_the_job_into_its_queue(clinic):
         ("Office", "Office takes no jobs"),
     ],
 )
-def test_a_printer_that_cannot_take_the_job_is_named_and_gets_nothing(
-    clinic, printer, words
-):
+def test_a_printer_that_cannot_take_the_job_is_named_and_gets_nothing(clinic, printer, words):
     with pytest.raises(EnvironmentFailed, match=words) as raised:
         CupsPrinter().send(PDF, printer=printer, copies=1, paper="letter")
 
@@ -161,7 +158,7 @@ def test_no_file_is_left_and_none_is_made_for_the_job(clinic, monkeypatch):
 
     CupsPrinter().send(PDF, printer="Front-Desk", copies=1, paper="letter")
 
-    assert os.listdir(temporary) == []
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize("copies", [0, -1, 100])

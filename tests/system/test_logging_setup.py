@@ -38,9 +38,7 @@ def log(handler):
 
 def record_of(message, *arguments):
     """A record for our handler alone: pytest's own handler fails on what cannot be formatted."""
-    return logging.LogRecord(
-        "consult_app.ui", logging.INFO, __file__, 1, message, arguments, None
-    )
+    return logging.LogRecord("consult_app.ui", logging.INFO, __file__, 1, message, arguments, None)
 
 
 @pytest.fixture
@@ -86,14 +84,14 @@ def test_an_exception_leaves_its_type_and_place_and_not_its_words(log, written):
 
 
 def test_another_librarys_record_is_cut_down_to_its_place(log, written):
-    logging.getLogger("sqlalchemy.engine").warning(f"INSERT {NAME}")
+    logging.getLogger("sqlalchemy.engine").warning("INSERT " + NAME)  # noqa: G003 - a library may
 
     assert "WARNING sqlalchemy.engine tests/system/test_logging_setup.py:" in written()
     assert "INSERT" not in written()
 
 
 def test_a_logger_that_only_starts_like_ours_is_another_librarys(log, written):
-    logging.getLogger("consult_appendix").warning(f"hello {NAME}")
+    logging.getLogger("consult_appendix").warning("hello " + NAME)  # noqa: G003 - a library may
 
     assert NAME not in written()
 
@@ -114,9 +112,7 @@ def test_causes_are_described_outermost_first_and_a_suppressed_one_is_not():
     except KeyError as error:
         alone = error
 
-    assert [
-        line for line in describe_exception(chained).splitlines() if line[0] != " "
-    ] == [
+    assert [line for line in describe_exception(chained).splitlines() if line[0] != " "] == [
         "builtins.KeyError",
         "builtins.ValueError",
     ]
@@ -128,7 +124,7 @@ def test_an_exception_raised_while_handling_another_shows_both():
         try:
             fail_with_name()
         except ValueError:
-            raise KeyError(NAME)
+            raise KeyError(NAME)  # noqa: B904 - the implicit context is what is tested
     except KeyError as error:
         described = describe_exception(error)
 
@@ -136,9 +132,7 @@ def test_an_exception_raised_while_handling_another_shows_both():
 
 
 def test_a_group_shows_its_members():
-    described = describe_exception(
-        ExceptionGroup(NAME, [KeyError(NAME), ValueError(NAME)])
-    )
+    described = describe_exception(ExceptionGroup(NAME, [KeyError(NAME), ValueError(NAME)]))
 
     assert "  | builtins.KeyError" in described
     assert "  | builtins.ValueError" in described
@@ -155,9 +149,7 @@ def test_a_chain_that_bites_its_own_tail_ends():
     ]
 
 
-def test_the_log_turns_over_before_it_grows_large_and_every_file_is_private(
-    log, tmp_path
-):
+def test_the_log_turns_over_before_it_grows_large_and_every_file_is_private(log, tmp_path):
     for _ in range(12_000):
         log.info("x" * 400)
 
@@ -177,9 +169,7 @@ def test_a_log_that_cannot_be_opened_does_not_keep_the_program_from_working(tmp_
     assert (tmp_path / "log").read_bytes() == b"in the way"
 
 
-def test_a_record_that_cannot_be_written_is_dropped_without_a_word(
-    handler, written, capfd
-):
+def test_a_record_that_cannot_be_written_is_dropped_without_a_word(handler, written, capfd):
     class Broken:
         def __str__(self):
             raise RuntimeError(NAME)

@@ -17,9 +17,7 @@ def test_everything_of_a_clinic_lies_below_its_data_folder(tmp_path):
 
 
 def test_the_users_folder_follows_the_operating_system(monkeypatch, tmp_path):
-    monkeypatch.setattr(
-        "consult_app.system.paths.user_data_path", lambda name, **_: tmp_path / name
-    )
+    monkeypatch.setattr("consult_app.system.paths.user_data_path", lambda name, **_: tmp_path / name)
 
     assert Paths.of_user().data_dir == tmp_path / "Consult"
 
@@ -47,9 +45,7 @@ def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path):
 
 
 def test_resources_are_found_beside_the_source_checkout():
-    assert (
-        resources() == Path(consult_app.__file__).resolve().parent.parent / "resources"
-    )
+    assert resources() == Path(consult_app.__file__).resolve().parent.parent / "resources"
 
 
 def test_resources_inside_the_installed_package_come_first(monkeypatch, tmp_path):
@@ -61,9 +57,7 @@ def test_resources_inside_the_installed_package_come_first(monkeypatch, tmp_path
 
 
 def test_missing_resources_say_to_install_again(monkeypatch, tmp_path):
-    monkeypatch.setattr(
-        consult_app, "__file__", str(tmp_path / "consult_app" / "__init__.py")
-    )
+    monkeypatch.setattr(consult_app, "__file__", str(tmp_path / "consult_app" / "__init__.py"))
 
     with pytest.raises(EnvironmentFailed, match="incomplete") as raised:
         resources()
