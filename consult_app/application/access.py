@@ -10,7 +10,6 @@ class Act(StrEnum):
     DECIDE = "decide"
     DECIDE_LABEL = "decide_label"
     OVERRIDE = "override"
-    FINISH = "finish"
 
 
 _PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE})

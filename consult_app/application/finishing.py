@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from consult_app.application.access import Act, may
 from consult_app.application.deciding import choice_faults, prescriber_refusals, reason_is_enough
 from consult_app.application.errors import Refused
 from consult_app.domain.answers import Answers, Provider
@@ -18,14 +17,12 @@ _VERDICTS = {
 }
 
 
-def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal, provider: Provider) -> tuple[str, ...]:
+def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal) -> tuple[str, ...]:
     """Why the plan cannot be finished yet, line by line; empty when it can."""
     answers = draft.answers
     lines: list[str] = []
     if draft.patient_id is None:
         lines.append("The patient is not on file yet. Enter names and birth date.")
-    if not may(provider, Act.FINISH):
-        lines.append("This provider may not finish a plan.")
     if proposal.verdict in _VERDICTS:
         lines.append(_VERDICTS[proposal.verdict])
     lines.extend(f"Not answered: {words_for_path(path, answers)}." for path in proposal.missing)
@@ -55,7 +52,7 @@ def finish(
     """
     proposal = propose(protocol, clinic, draft.answers, today)
     stopped = proposal.verdict is Verdict.DO_NOT_TREAT
-    lines = () if stopped and draft.patient_id is not None else refusals(protocol, draft, proposal, provider)
+    lines = () if stopped and draft.patient_id is not None else refusals(protocol, draft, proposal)
     if lines or draft.patient_id is None:
         raise Refused("The plan cannot be finished yet.", lines)
     return FinalPlan(

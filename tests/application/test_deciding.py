@@ -99,7 +99,6 @@ def test_who_prescribes(credentials: str, prescribes: bool) -> None:
     assert may(provider, Act.OVERRIDE) is prescribes
     assert may(provider, Act.DECIDE_LABEL) is prescribes
     assert may(provider, Act.DECIDE)
-    assert may(provider, Act.FINISH)
 
 
 def test_a_reason_has_twenty_characters_without_its_margins() -> None:

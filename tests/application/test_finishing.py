@@ -102,7 +102,7 @@ def test_a_plan_without_options_is_finished_without_a_choice() -> None:
 def test_a_finding_about_the_plan_does_not_hold_up_a_stop() -> None:
     given = answers(health=all_no(bleeding_disorder=yes()), events=(ImportantDate("party", date(2026, 5, 18)),))
     made = propose(protocol(), clinic(), given, CONSULTED)
-    assert refusals(protocol(), draft(given), made, NURSE) == ()
+    assert refusals(protocol(), draft(given), made) == ()
 
 
 @pytest.mark.parametrize(

@@ -160,10 +160,17 @@ def test_a_visit_that_is_not_whole_weeks_later_says_no_weeks() -> None:
     assert visits.rows[0].text == "Session 2 of 3"
 
 
-def test_maintenance_that_has_passed_is_not_a_next_visit() -> None:
+def test_without_a_chosen_plan_there_are_no_next_visits() -> None:
     visits = sheet(choices=Choices(), treatment_at=TREATED).visits
     assert visits is not None
     assert visits.rows == ()
+
+
+def test_maintenance_before_the_treatment_is_not_ahead() -> None:
+    done = (date(2026, 1, 5), date(2026, 2, 10), date(2026, 3, 20))
+    visits = sheet(series_done=done, treatment_at=datetime(2026, 8, 3, 10), consultation_date=date(2026, 8, 3)).visits
+    assert visits is not None
+    assert [visit.date for visit in visits.rows] == ["Fri, Oct 30, 2026"]
 
 
 def test_the_head_and_foot_name_clinic_patient_and_plan() -> None:
