@@ -2,7 +2,6 @@
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,30 +34,37 @@ def read_model(path: Path, model: type[M]) -> tuple[M | None, tuple[ProtocolFaul
         # JSON mode: strict about numbers, truth values and text, yet takes lists for tuples and names for enums.
         return model.model_validate_json(json.dumps(raw, default=str)), ()
     except ValidationError as error:
-        return None, tuple(
-            ProtocolFault(path.name, key_path(detail["loc"], raw), _reason(detail)) for detail in error.errors()
-        )
+        details = [detail for detail in error.errors() if not _is_aftermath(detail, raw)]
+        return None, tuple(ProtocolFault(path.name, key_path(detail, raw), _reason(detail)) for detail in details)
 
 
-def key_path(location: Sequence[int | str], raw: object) -> str:
+def key_path(detail: ErrorDetails, raw: object) -> str:
     """The location in the author's own words: list entries by their ``id`` where they have one.
 
     Steps that stand only in the model (the tag of a union) are left out.
     """
     words = ""
     at: object = raw
-    last = len(location) - 1
-    for position, step in enumerate(location):
+    for step in detail["loc"]:
         if isinstance(step, int):
             at = at[step] if isinstance(at, list) and step < len(at) else None
-            name = at.get("id") if isinstance(at, Mapping) else None
+            name = at.get("id") if isinstance(at, dict) else None
             words += f"[{name}]" if isinstance(name, str) else f"[{step}]"
-        elif isinstance(at, Mapping) and step in at:
-            at = at[step]
-            words += f".{step}" if words else step
-        elif position == last:
+        elif isinstance(at, dict) and (step.split(".")[0] in at or detail["type"] == "missing"):
+            at = at.get(step)
             words += f".{step}" if words else step
     return words
+
+
+def _is_aftermath(detail: ErrorDetails, raw: object) -> bool:
+    """A list that is only too short because its entries are faulty themselves."""
+    at: object = raw
+    for step in detail["loc"]:
+        if isinstance(at, list) and isinstance(step, int):
+            at = at[step]
+        elif isinstance(at, dict):
+            at = at.get(str(step))
+    return detail["type"] == "too_short" and isinstance(at, list) and bool(at)
 
 
 def _reason(detail: ErrorDetails) -> str:
