@@ -14,6 +14,7 @@ from consult_app.handout.tagging import TaggedCanvas
 from consult_app.handout.theme import Color, Style
 
 _TOLERANCE: Final = 0.01
+_MOVABLE_HEAD: Final = 150.0
 
 
 class Block(Protocol):
@@ -122,7 +123,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Blocks one under the other, each after its gap; the first ``head`` of them never stand alone."""
+    """Blocks one under the other, each after its gap.
+
+    The first ``head`` of them never stand alone, unless they are too high to be moved to another page.
+    """
 
     parts: tuple[tuple[float, Block], ...]
     head: int = 0
@@ -139,11 +143,14 @@ class Stack:
                 continue
             first, rest = block.split(room - used - gap)
             placed = self.parts[:index] + (((gap, first),) if first is not None else ())
-            if len(placed) <= self.head:
+            if not placed or (len(placed) <= self.head and self._head_moves()):
                 return None, self
             left = (((0.0, rest),) if rest is not None else ()) + self.parts[index + 1 :]
             return Stack(placed, self.head), Stack(left)
         return self, None
+
+    def _head_moves(self) -> bool:
+        return sum(gap + block.height for gap, block in self.parts[: self.head]) < _MOVABLE_HEAD
 
     def draw(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         for gap, block in self.parts:

@@ -99,13 +99,11 @@ def product_items(table: ProductTable, sheet: Sheet, setter: Typesetter, parent:
             ]
             columns = Columns(tuple(zip(starts, (name, *cells), strict=True)))
             rows.append(Framed(columns, under_row, top=padding, bottom=padding))
-        items.append(
-            FlowItem(
-                RowTable(first_head, head(None), tuple(rows), _BREAKABLE_LINES * setter.type.body.leading),
-                least=1,
-                most=4,
-            )
-        )
+        breakable = _BREAKABLE_LINES * setter.type.body.leading
+        whole = RowTable(first_head, head(None), tuple(rows), breakable)
+        if first_head.height > breakable:
+            whole = RowTable(None, None, (first_head, *rows), breakable)
+        items.append(FlowItem(whole, least=1, most=4))
     if table.closing:
         closing = setter.body(table.closing, width=theme.paper.column, node=parent.child("P"))
         items.append(FlowItem(closing, least=5, most=10))

@@ -258,7 +258,8 @@ BEFORE = HandoutDocument(
         (
             (
                 Run(
-                    "We put on a numbing cream first. Afterward your skin is pink to red and feels warm. Plan no workouts and no direct sun until "
+                    "We put on a numbing cream first. Afterward your skin is pink to red and feels warm."
+                    " Plan no workouts and no direct sun until "
                 ),
                 Run("Sun, May 17, 10:30 AM.", bold=True),
                 Run(" Some people have dry, flaking skin until Fri, May 22."),
