@@ -57,7 +57,10 @@ def _schema_number(path: Path) -> int:
         return 0
     if not path.is_file():
         raise EnvironmentFailed("The clinic file cannot be opened.", "Choose the name of a file, not of a folder.")
-    with explained(), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    # Without a log beside it nobody has the file open, and reading it as immutable leaves no trace of this look.
+    immutable = 0 if path.with_name(path.name + "-wal").exists() else 1
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable={immutable}"
+    with explained(), closing(sqlite3.connect(address, uri=True)) as connection:
         (schema,) = connection.execute("PRAGMA user_version").fetchone()
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -84,19 +87,17 @@ def _back_up(path: Path, target: Path) -> None:
     temporary = target.with_name(target.name + ".part")
     temporary.unlink(missing_ok=True)
     _make_private(temporary)
-    with (
-        explained(),
-        closing(sqlite3.connect(path)) as source,
-        closing(sqlite3.connect(temporary)) as copy,
-    ):
-        source.backup(copy)
-        (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
-    if verdict != "ok":
-        temporary.unlink()
-        raise EnvironmentFailed(
-            "The clinic file is damaged and was not upgraded.", "Restore the last backup. The file was not changed."
-        )
-    temporary.replace(target)
+    try:
+        with explained(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(temporary)) as copy:
+            source.backup(copy)
+            (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise EnvironmentFailed(
+                "The clinic file is damaged and was not upgraded.", "Restore the last backup. The file was not changed."
+            )
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _upgrade(path: Path, found: int, schema: int, versions: Sequence[Path]) -> None:

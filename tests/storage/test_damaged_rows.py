@@ -24,7 +24,7 @@ def aside(store):
         "body = x'5b5d'",
         "body = CAST('{}' AS BLOB)",
         "body = substr(body, 1, 200)",
-        'body = CAST(\'{"id": "draft-2", \' || substr(CAST(body AS TEXT), 2) AS BLOB)',
+        'body = CAST(replace(CAST(body AS TEXT), \'"words":""\', \'"words":7\') AS BLOB)',
         'body = CAST(replace(CAST(body AS TEXT), \'"kind":"ask"\', \'"kind":"guess"\') AS BLOB)',
         "body = CAST(replace(CAST(body AS TEXT), '\"draft-2\"', '\"draft-1\"') AS BLOB)",
         "snapshot_format = 99",
@@ -33,8 +33,6 @@ def aside(store):
 def test_a_draft_that_cannot_be_read_is_set_aside_and_keeps_no_other_from_opening(store, damage):
     good = store.consultations.save_draft(draft("draft-1"))
     store.consultations.save_draft(draft("draft-2"))
-    if "draft-2\", '" in damage:  # the same key twice reads as one: not damage
-        damage = 'body = CAST(replace(CAST(body AS TEXT), \'"words":""\', \'"words":7\') AS BLOB)'
     run(store, f"UPDATE draft SET {damage} WHERE id = 'draft-2'")
     with reading(store.engine) as session:
         body = session.connection().exec_driver_sql("SELECT body FROM draft WHERE id = 'draft-2'").scalar_one()

@@ -1,0 +1,43 @@
+"""A program that saves drafts without end, to be killed."""
+
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from consult_app.domain.plan import DraftPlan
+from consult_app.storage.clinic_file import open_clinic_file
+from consult_app.system.clock import SystemClock
+from tests.storage.samples import answers, draft
+
+LENGTH = 10_000
+
+
+def draft_number(number: int, draft_id: str) -> DraftPlan:
+    """A draft that tells its number in its first and last field, with long notes between."""
+    mark = f"{number:09}"
+    text = mark * (LENGTH // len(mark))
+    given = answers(
+        treatment=mark,
+        words=text,
+        products=tuple(replace(each, name=mark) for each in answers().products or ()),
+    )
+    return draft(draft_id, answers=given, different_person=mark)
+
+
+def number_of(kept: DraftPlan) -> int:
+    """The number a draft tells; an assertion fails when its fields do not agree."""
+    number = int(kept.different_person)
+    assert kept == replace(draft_number(number, kept.id), version=kept.version, saved_at=kept.saved_at)
+    return number
+
+
+def save_without_end(path: Path, first: int, told: Connection) -> None:
+    """Save a small draft and a big one in turn; tell each number after its save was acknowledged."""
+    file = open_clinic_file(path, clock=SystemClock())
+    number = first
+    with suppress(BrokenPipeError):
+        while True:
+            file.consultations.save_draft(draft_number(number, f"draft-{number % 2}"))
+            told.send(number)
+            number += 1
