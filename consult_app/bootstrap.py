@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty
 from consult_app.application.handouts import SheetChoice, build_sheet
-from consult_app.application.ports import Clock, JobRunner, Printer, ProductCatalogue, RenderedHandout
+from consult_app.application.ports import Clock, JobRunner, PagePreview, Printer, ProductCatalogue, RenderedHandout
 from consult_app.application.services import Backstage, Services
 from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
@@ -161,3 +161,14 @@ def _writer() -> Callable[[str, bytes], None]:
 
 def _version(name: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdecimal() else 0 for part in name.split("."))
+
+
+def _printer(preview: PagePreview) -> Printer:
+    """CUPS where it is there, because text stays text; elsewhere the operating system's printers through Qt."""
+    from consult_app.system.cups import CupsPrinter, cups_is_here
+
+    if cups_is_here():
+        return CupsPrinter()
+    from consult_app.ui.printing import QtPrinter
+
+    return QtPrinter(preview)

@@ -1,0 +1,1 @@
+"""A throw-away clinic with fictional people, to try the program on and to take its pictures."""
