@@ -45,7 +45,8 @@ class CatalogueMatcher:
             for entry in protocol.ingredient_words
             for word in entry.words
         )
-        self._known = COMMON_WORDS.union(*(phrase.words for phrase in (*self._rows, *self._terms)))
+        # A word that is right as it stands is never a misspelling of another.
+        self._known = COMMON_WORDS.union(*((*phrase.words, phrase.joined) for phrase in (*self._rows, *self._terms)))
         self._shown = tuple((shown_name(row), words_of(shown_name(row))) for row in protocol.catalogue)
 
     def match(self, name: str) -> ProductMatch:
