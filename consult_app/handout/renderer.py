@@ -6,6 +6,7 @@ from typing import Final
 from consult_app.application.handout_document import HandoutDocument, Sheet
 from consult_app.application.ports import RenderedHandout, SheetLook
 from consult_app.domain.clinic import Brand
+from consult_app.handout.call_box import call_items
 from consult_app.handout.closing import (
     disclaimer_item,
     edited_items,
@@ -14,7 +15,7 @@ from consult_app.handout.closing import (
     paragraph_item,
     sign_off_items,
 )
-from consult_app.handout.flowables import call_items, panel_items, remember_items, timeline_items, title_items
+from consult_app.handout.flowables import panel_items, remember_items, timeline_items, title_items
 from consult_app.handout.fonts import printable_code_points
 from consult_app.handout.furniture import Foot, Head, draw_mark, first_head, later_head
 from consult_app.handout.logo import logo_of

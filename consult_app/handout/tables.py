@@ -12,7 +12,7 @@ from consult_app.application.handout_document import (
     VisitTable,
 )
 from consult_app.handout.blocks import Block, Columns, Drawn, Framed, Marked, Paint, RowTable, TextBlock, stacked
-from consult_app.handout.flowables import write_in_line
+from consult_app.handout.call_box import write_in_line
 from consult_app.handout.pages import FlowItem
 from consult_app.handout.signs import CIRCLE_CHECK, OCTAGON_BAR, TRIANGLE, sign
 from consult_app.handout.structure import Node
