@@ -33,10 +33,10 @@ class SettingsScreen(QWidget):
         self.look.setObjectName("settings_look")
         self.look.chosen.connect(lambda key: self.dark_asked.emit(key == "dark"))
         sizes = tuple(Segment(str(scale), f"{round(scale * 100)}%") for scale in TEXT_SCALES)
-        self.size = Segmented(theme, "Text size", sizes)
-        self.size.setObjectName("settings_size")
-        self.size.chosen.connect(lambda key: self.scale_asked.emit(float(key)))
-        for choice in (self.look, self.size):
+        self.text_size = Segmented(theme, "Text size", sizes)
+        self.text_size.setObjectName("settings_size")
+        self.text_size.chosen.connect(lambda key: self.scale_asked.emit(float(key)))
+        for choice in (self.look, self.text_size):
             choice.setMaximumWidth(360)
         clinic = services.clinic
         closed = join_words(tuple(_DAYS[day] for day in sorted(clinic.closed_weekdays))) or "None"
@@ -55,7 +55,9 @@ class SettingsScreen(QWidget):
         sheet.set_side(Space.HUGE)
         sheet.set_limit(760)
         sheet.column.addWidget(Text(theme, "Settings", role="title"))
-        self._add(sheet, "Display", (_labeled(theme, "Colors", self.look), _labeled(theme, "Text size", self.size)))
+        self._add(
+            sheet, "Display", (_labeled(theme, "Colors", self.look), _labeled(theme, "Text size", self.text_size))
+        )
         self._add(sheet, "Clinic", (KeyValueRows(theme, rows, key_width=140),))
         words = "The clinic's details are shown as they stand. They are not changed here yet."
         sheet.column.addWidget(Text(theme, words, role="meta", color="text2"))
@@ -82,7 +84,7 @@ class SettingsScreen(QWidget):
 
     def _show(self) -> None:
         self.look.set_value("dark" if self._theme.dark else "light")
-        self.size.set_value(str(self._theme.text_scale))
+        self.text_size.set_value(str(self._theme.text_scale))
 
 
 def _labeled(theme: Theme, label: str, choice: QWidget) -> QWidget:
