@@ -213,12 +213,12 @@ class Framed:
     def split(self, room: float) -> Cut:
         if self.height <= room + _TOLERANCE:
             return self, None
-        first, rest = self.block.split(room - self.top - self.bottom)
-        if first is None:
-            return None, self
-        if rest is None:
-            foot = max(0.0, room - self.top - self.block.height)
+        if self.top + self.block.height <= room:
+            foot = room - self.top - self.block.height
             return replace(self, bottom=min(self.bottom, foot), least=room), None
+        first, rest = self.block.split(room - self.top - self.bottom)
+        if first is None or rest is None:
+            return None, self
         return replace(self, block=first, least=0.0), replace(self, block=rest, least=0.0)
 
     def draw(self, canvas: TaggedCanvas, x: float, y: float) -> None:

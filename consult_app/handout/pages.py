@@ -88,6 +88,8 @@ def _need_of_next(queue: deque[FlowItem]) -> float:
 
 def _spread(page: Sequence[FlowItem], room: float) -> tuple[Placed, ...]:
     """Spare height goes to the gaps, each up to its most; what is then left goes above a block held at the foot."""
+    if not page:
+        return ()
     gaps = [0.0, *(item.least for item in page[1:])]
     stretch = [0.0, *(0.0 if isinf(item.most) else item.most - item.least for item in page[1:])]
     spare = max(0.0, room - _height(page))

@@ -15,6 +15,8 @@ def qr_modules(payload: str) -> tuple[int, str] | None:
 
     Error level M. ``None`` for a payload that is empty or longer than a code can hold.
     """
+    if not payload:
+        return None
     try:
         code = segno.make(payload, error="m", micro=False, boost_error=False)
     except ValueError:
