@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty, Refused
 
 if TYPE_CHECKING:
+    from consult_app.application.handouts import SheetChoice
+    from consult_app.application.ports import RenderedHandout
     from consult_app.content.faults import ProtocolFault
     from consult_app.domain.answers import Answers
     from consult_app.domain.clinic import Clinic
@@ -145,10 +147,9 @@ def _version() -> int:
     from consult_app import bootstrap
 
     protocol = bootstrap.load_protocol()
-    try:
+    number = "(not installed)"
+    with suppress(PackageNotFoundError):
         number = version("consult-app")
-    except PackageNotFoundError:
-        number = "(not installed)"
     _print(f"consult {number}, protocol {protocol.id} {protocol.version}\n")
     return DONE
 
@@ -156,20 +157,21 @@ def _version() -> int:
 def _demo(arguments: argparse.Namespace) -> int:
     from consult_app import bootstrap
 
-    screenshots: Path | None = arguments.screenshots
-    if _has_display():
-        return bootstrap.run_demo(screenshots)
-    os.environ[_PLATFORM] = "offscreen"
-    if screenshots is not None:
-        return bootstrap.run_demo(screenshots)
+    if not _has_display():
+        os.environ[_PLATFORM] = "offscreen"
+        if arguments.screenshots is None:
+            return _demo_without_window()
+    return bootstrap.run_demo(arguments.screenshots)
+
+
+def _demo_without_window() -> int:
+    from consult_app import bootstrap
+
     _make_folder(DEMO_FOLDER)
-    sheets = _sample_sheets(DEMO_FOLDER)
+    sheets = "".join(f"{sheet}\n" for sheet in _sample_sheets(DEMO_FOLDER))
     code = bootstrap.run_demo(DEMO_FOLDER)
-    _print(
-        "There is no display: the sample consultation was done without a window.\n"
-        + "".join(f"{sheet}\n" for sheet in sheets)
-        + f"Screenshots are in {DEMO_FOLDER}.\n"
-    )
+    _print(f"There is no display: the sample consultation was done without a window.\n{sheets}")
+    _print(f"Pictures of the screens are in {DEMO_FOLDER}.\n")
     return code
 
 
@@ -182,18 +184,10 @@ def _sample_sheets(folder: Path) -> tuple[Path, ...]:
 
     data = (resources() / "examples" / SAMPLE_CONSULTATION).read_bytes()
     work = _work(data, on=None, clinic_file=bootstrap.clinic_profile(bootstrap.SAMPLE_CLINIC))
-    written = []
-    for sheet in Sheet:
-        rendered = bootstrap.render_sheet(
-            work.protocol,
-            work.clinic,
-            work.answers,
-            work.proposal,
-            choice=SheetChoice(sheet),
-        )
-        written.append(folder / f"{sheet.value}.pdf")
-        write_atomically(written[-1], rendered.pdf)
-    return tuple(written)
+    written = tuple(folder / f"{sheet.value}.pdf" for sheet in Sheet)
+    for sheet, path in zip(Sheet, written, strict=True):
+        write_atomically(path, _render(work, SheetChoice(sheet)).pdf)
+    return written
 
 
 def _propose(arguments: argparse.Namespace) -> int:
@@ -210,7 +204,6 @@ def _propose(arguments: argparse.Namespace) -> int:
 
 
 def _handout(arguments: argparse.Namespace) -> int:
-    from consult_app import bootstrap
     from consult_app.application.handout_document import Sheet
     from consult_app.application.handouts import SheetChoice, missing_from_clinic, sheet_refusals, usual_sheet
     from consult_app.application.ports import SheetLook
@@ -230,14 +223,8 @@ def _handout(arguments: argparse.Namespace) -> int:
         large_print=arguments.large_print,
         letterhead=work.clinic.brand.letterhead and not arguments.no_letterhead,
     )
-    rendered = bootstrap.render_sheet(
-        work.protocol,
-        work.clinic,
-        work.answers,
-        work.proposal,
-        choice=SheetChoice(sheet, arguments.language or work.answers.patient.language, look),
-        draft=arguments.draft,
-    )
+    choice = SheetChoice(sheet, arguments.language or work.answers.patient.language, look)
+    rendered = _render(work, choice, draft=arguments.draft)
     write_atomically(arguments.output, rendered.pdf)
     _complain(
         f"Warning: the clinic's {what} is missing. The sheet has a line to write it on."
@@ -257,10 +244,8 @@ def _protocol_check(arguments: argparse.Namespace) -> int:
     faults, notices = check_protocol(arguments.path or bootstrap.protocol_folders()[0])
     if faults:
         raise InputFaulty(tuple(_content_fault(fault) for fault in faults))
-    _print(
-        "".join(f"Notice: {notice}\n" for notice in notices)
-        + f"No faults, {len(notices)} {'notice' if len(notices) == 1 else 'notices'}.\n"
-    )
+    _print("".join(f"Notice: {notice}\n" for notice in notices))
+    _print(f"No faults, {len(notices)} {'notice' if len(notices) == 1 else 'notices'}.\n")
     return DONE
 
 
@@ -314,6 +299,12 @@ def _work(data: bytes, *, on: date | None, clinic_file: Path | None) -> _Work:
     return _Work(protocol, clinic, answers, proposal)
 
 
+def _render(work: _Work, choice: "SheetChoice", *, draft: bool = False) -> "RenderedHandout":
+    from consult_app import bootstrap
+
+    return bootstrap.render_sheet(work.protocol, work.clinic, work.answers, work.proposal, choice=choice, draft=draft)
+
+
 def _content_fault(fault: "ProtocolFault") -> Fault:
     return Fault(f"{fault.file}: {fault.key_path}" if fault.key_path else fault.file, fault.reason)
 
@@ -363,8 +354,7 @@ def _has_display() -> bool:
 
 
 def _print(text: str) -> None:
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    _print_bytes(text.encode(encoding, "replace"))
+    _print_bytes(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"))
 
 
 def _print_bytes(data: bytes) -> None:
@@ -400,11 +390,11 @@ def _report(bug: Exception) -> None:
     from consult_app.system.logging_setup import LOG_FILE, set_up_logging
     from consult_app.system.paths import Paths
 
-    folder = Paths.of_user().log_dir
-    handler = set_up_logging(folder)
+    log = Paths.of_user().log_dir / LOG_FILE
+    handler = set_up_logging(log.parent)
     try:
         logging.getLogger(__name__).error("a command ended in a bug", exc_info=bug)
     finally:
         logging.getLogger().removeHandler(handler)
         handler.close()
-    _complain([f"Something went wrong inside the program. Details, without patient data, are in {folder / LOG_FILE}"])
+    _complain([f"Something went wrong inside the program. Details, without patient data, are in {log}"])

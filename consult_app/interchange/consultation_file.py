@@ -79,25 +79,24 @@ def read_consultation(data: bytes, reading: Reading) -> Answers:
     """The answers in ``data``, with product names matched. Raises ``InputFaulty`` with every fault found."""
     faults = Faults()
     root = Node(parse_json(data), "", faults, reading.clinic.time_zone)
-    if not root.is_object():
+    if not isinstance(root.value, Members):
         faults.add(WHOLE_FILE, "The file holds no object.", f'It starts like this: {{"format": "{FORMAT}", …}}.')
         raise InputFaulty(tuple(faults.found))
-    _refuse_other_formats(root)
+    _refuse_other_formats(root, root.value)
     answers = _answers(root, root.members(_KEYS), reading)
     if faults.found:
         raise InputFaulty(tuple(faults.found))
     return answers
 
 
-def _refuse_other_formats(root: Node) -> None:
+def _refuse_other_formats(root: Node, members: Members) -> None:
     """A file of another format would only raise faults that mean nothing."""
     faults = Faults()
-    if isinstance(root.value, Members):
-        formats = [value for key, value in root.value.pairs if key == "format"]
-        if not formats:
-            faults.add("format", "This key is missing.", f'Write "format": "{FORMAT}".')
-        for value in formats[:1]:
-            Node(value, "format", faults, root.zone).word([FORMAT])
+    formats = [value for key, value in members.pairs if key == "format"]
+    if not formats:
+        faults.add("format", "This key is missing.", f'Write "format": "{FORMAT}".')
+    for value in formats[:1]:
+        Node(value, "format", faults, root.zone).word([FORMAT])
     if faults.found:
         raise InputFaulty(tuple(faults.found))
 

@@ -147,10 +147,16 @@ class Node:
         return None if text is None else self._moment_in(text)
 
     def day_or_moment(self) -> date | datetime | None:
-        text = self._string("a date or a local time", f"{_DAY_ALLOWED} {_MOMENT_ALLOWED}")
+        allowed = f"{_DAY_ALLOWED} {_MOMENT_ALLOWED}"
+        text = self._string("a date or a local time", allowed)
         if text is None:
             return None
-        return self._moment_in(text) if "T" in text.upper() else self.day()
+        if _DAY.fullmatch(text):
+            return self.day()
+        if _MOMENT.fullmatch(text) or _WITH_OFFSET.fullmatch(text):
+            return self._moment_in(text)
+        self.fault(f"{quoted(text)} is neither a date nor a local time.", allowed)
+        return None
 
     def each(self, read: Callable[["Node"], T | None], *, limit: int = MAX_ITEMS) -> tuple[T, ...]:
         """What ``read`` makes of each entry, without those at fault."""

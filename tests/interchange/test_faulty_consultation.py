@@ -44,7 +44,7 @@ TEXTS = [
     (
         "levels after a text with brackets",
         b'{"a": "\\"[[[", "b": ' + b"[" * 20,
-        "line 1, column 41",
+        "line 1, column 40",
         "nested too deeply",
     ),
     ("no format", b"{}", "format", "missing"),
@@ -135,7 +135,14 @@ FIELDS = [
     ("products[1].decision", "has 2 parts", {"products__1__decision": {"ask": True, "category": "aha"}}),
     ("products[1].decision.ask", "can only be true", {"products__1__decision": {"ask": False}}),
     ("products[1].decision.category", "Allowed: retinoid_rx", {"products__1__decision": {"category": "soap"}}),
-    ("products[1].decision.resume_at", "is not a date", {"products__1__decision": {"resume_at": "Friday"}}),
+    ("products[1].decision.resume_at", "neither a date nor", {"products__1__decision": {"resume_at": "Friday"}}),
+    ("products[1].decision.resume_at", "is not a date", {"products__1__decision": {"resume_at": "2026-02-30"}}),
+    ("products[1].decision.resume_at", "This is true", {"products__1__decision": {"resume_at": True}}),
+    (
+        "products[1].decision.resume_at",
+        "not a local time",
+        {"products__1__decision": {"resume_at": "2026-05-22T24:00"}},
+    ),
     (
         "products[1].decision.resume_at",
         "carries an offset",
