@@ -55,6 +55,11 @@ class TreatmentTime:
     ended: datetime | None
     zone: ZoneInfo
 
+    @property
+    def end_day(self) -> date:
+        """The day calendar windows count from: day D, or the later day on which treatment really ended."""
+        return self.day if self.ended is None else max(self.day, self.ended.date())
+
     def after_hours(self, hours: int) -> datetime | None:
         return None if self.ended is None else after_elapsed(self.ended, hours, self.zone)
 
@@ -205,7 +210,7 @@ def _window_end(categories: tuple[Category, ...], treatment: TreatmentTime) -> d
     """The longest of the categories' windows; ``None`` without one, or when it hangs on an unknown time."""
     days = [category.resume_days for category in categories if category.resume_days is not None]
     hours = [category.resume_hours for category in categories if category.resume_hours is not None]
-    by_days = treatment.day + timedelta(days=max(days)) if days else None
+    by_days = treatment.end_day + timedelta(days=max(days)) if days else None
     if not hours:
         return by_days
     if by_days is not None and start_of(by_days) >= treatment.hours_at_the_latest(max(hours)):

@@ -172,6 +172,12 @@ def test_hours_are_counted_from_the_end_of_treatment_when_it_is_known() -> None:
     assert plan.resume_at == datetime(2026, 5, 17, 11, 15)
 
 
+def test_days_are_counted_from_the_day_treatment_really_ended() -> None:
+    moved = plan_of(tretinoin(), treated_at=datetime(2026, 5, 19, 11, 15))
+    assert moved.resume_at == date(2026, 5, 26)
+    assert moved.pause_from == date(2026, 5, 10)
+
+
 def test_a_self_tanner_answers_its_health_question_over_an_answered_no() -> None:
     tanner = product("Bronzing mist", "self_tanner", last_used=date(2026, 5, 8))
     made = proposal(products=(tanner,))

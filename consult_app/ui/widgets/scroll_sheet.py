@@ -1,7 +1,8 @@
 """The part of the sheet that scrolls."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QShowEvent, QWindow
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from consult_app.ui.theme.theme import Theme
@@ -35,9 +36,7 @@ class ScrollSheet(QScrollArea):
         self.content.setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow)
+        self._followed: QWindow | None = None
 
     def set_side(self, side: int) -> None:
         """Padding at left and right in px; 24 at top and bottom."""
@@ -60,6 +59,14 @@ class ScrollSheet(QScrollArea):
             bar.setValue(max(top - _CLEAR, 0))
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.window().windowHandle()
+        if window is not None and window is not self._followed:
+            window.focusObjectChanged.connect(self._follow)
+            self._followed = window
+
+    @override
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
@@ -68,6 +75,6 @@ class ScrollSheet(QScrollArea):
         spare = max(self.viewport().width() - 2 * self._side - self._limit, 0) if self._limit else 0
         self.column.setContentsMargins(self._side, Space.SHEET_TOP, self._side + spare, Space.SHEET_TOP)
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.content.isAncestorOf(new):
+    def _follow(self, new: QObject | None) -> None:
+        if isinstance(new, QWidget) and self.content.isAncestorOf(new):
             self.reveal(new)
