@@ -139,6 +139,9 @@ isotretinoin                              |
 sunscreen SPF 50                          |
 good jeans                                |
 my husband's aftershave                   |
+Kiehl's Ultra Facial Cleanser             |
+tret 0.025                                | retinoid_rx
+eyebrow threading                         | depilatory
 """
 
 
