@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from consult_app.application.autosave import Autosave, SaveStatus
+from consult_app.application.autosave import Autosave, SaveKind, SaveStatus
 from consult_app.application.consultation import (
     Command,
     ConsultationState,
@@ -17,9 +17,11 @@ from consult_app.application.consultation import (
     clinic_today,
     reduce,
 )
+from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.finishing import finish
 from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
-from consult_app.domain.plan import DraftPlan, Step
+from consult_app.domain.plan import DraftPlan, FinalPlan, Step
 
 Listener = Callable[[ConsultationState], None]
 
@@ -27,7 +29,8 @@ Listener = Callable[[ConsultationState], None]
 class ConsultationSession:
     """Screens dispatch commands and are told the new state; nothing else changes it.
 
-    ``provider`` is who works at the desk now; what is decided is recorded as theirs.
+    ``provider`` is who works at the desk now; what is decided is recorded as theirs. ``finished`` is the signed plan
+    once there is one: from then on nothing changes any more, only steps can be shown.
     """
 
     def __init__(
@@ -42,11 +45,14 @@ class ConsultationSession:
         self.provider = provider
         self._listeners: list[Listener] = []
         self._state = begin(self.desk, draft)
+        self._told = saved
+        self._sign_failed: Callable[[Exception], None] | None = None
+        self.finished: FinalPlan | None = None
         self._autosave = Autosave(
             store=services.consultations,
             jobs=services.jobs,
             clock=services.clock,
-            listener=saved,
+            listener=self._save_told,
         )
 
     @property
@@ -78,14 +84,20 @@ class ConsultationSession:
         self._listeners.append(listener)
 
     def dispatch(self, command: Command) -> None:
-        """Apply the command; listeners hear of it and the draft is saved only when something changed."""
+        """Apply the command; listeners hear of it and the draft is saved only when something changed.
+
+        While the plan is being signed and afterwards only ``GoTo`` is heard, and it is not saved.
+        """
+        closed = self.is_signing or self.finished is not None
+        if closed and not isinstance(command, GoTo):
+            return
         state = reduce(self.desk, self._state, command)
         if state is self._state:
             return
         self._state = state
-        self._autosave.changed(state.draft)
-        for listener in self._listeners:
-            listener(state)
+        if not closed:
+            self._autosave.changed(state.draft)
+        self._tell()
 
     def undo(self) -> None:
         self.dispatch(Undo())
@@ -105,5 +117,58 @@ class ConsultationSession:
 
         self.dispatch(KeepDraft(change))
 
+    @property
+    def is_signing(self) -> bool:
+        """Whether a signed plan is on its way to the store."""
+        return self._sign_failed is not None
+
+    def sign(self, *, done: Callable[[FinalPlan], None], failed: Callable[[Exception], None]) -> None:
+        """Finish the plan as ``provider`` and keep it; its draft is gone then. Off the GUI thread, the draft first.
+
+        Raises ``Refused`` with what is missing. A second call while one is under way, or after it, does nothing.
+        """
+        if self.is_signing or self.finished is not None:
+            return
+        services, draft = self.services, self._state.draft
+        plan = finish(
+            protocol=services.protocol,
+            clinic=services.clinic,
+            draft=draft,
+            provider=self.provider,
+            now=services.clock.now(),
+            today=self.today,
+            plan_id=services.new_id(),
+        )
+
+        def kept(final: FinalPlan) -> None:
+            self._sign_failed = None
+            self.finished = final
+            self._tell()
+            done(final)
+
+        def keep() -> None:
+            services.jobs.submit(
+                lambda: services.consultations.finish(plan, draft_id=draft.id), done=kept, failed=self._not_signed
+            )
+
+        self._sign_failed = failed
+        self._autosave.save_now(keep)
+
     def save_now(self, then: Callable[[], None] | None = None) -> None:
         self._autosave.save_now(then)
+
+    def _save_told(self, status: SaveStatus) -> None:
+        self._told(status)
+        if status.kind is SaveKind.FAILED and self.is_signing:
+            self._not_signed(
+                EnvironmentFailed("The draft could not be saved, so the plan is not signed.", status.problem)
+            )
+
+    def _not_signed(self, error: Exception) -> None:
+        failed, self._sign_failed = self._sign_failed, None
+        if failed is not None:
+            failed(error)
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener(self._state)

@@ -5,7 +5,7 @@ import pytest
 from consult_app.application import edits
 from consult_app.application.autosave import SaveKind, SaveStatus
 from consult_app.application.consultation import ConsultationState
-from consult_app.application.errors import Refused
+from consult_app.application.errors import EnvironmentFailed, Refused
 from consult_app.application.handout_document import Sheet
 from consult_app.application.handouts import SheetChoice
 from consult_app.application.past_plans import addendum, issue
@@ -13,7 +13,7 @@ from consult_app.application.ports import RenderedHandout, SheetLook
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import Provider, Tan
 from consult_app.domain.patient import PatientId
-from consult_app.domain.plan import DraftId, DraftPlan, PlanId, Step
+from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, PlanId, Step
 from tests.builders import answers
 from tests.fakes.clock import FixedClock
 from tests.fakes.jobs import ManualJobs
@@ -105,3 +105,58 @@ def test_an_addendum_needs_words() -> None:
     assert addendum(PlanId("p1"), by=DANA, at=NOW, text=" Moved. ").text == "Moved."
     with pytest.raises(Refused):
         addendum(PlanId("p1"), by=DANA, at=NOW, text=" ")
+
+
+@pytest.fixture
+def ready(jobs: ManualJobs, saved: list[SaveStatus]) -> ConsultationSession:
+    """A consultation with everything to sign it."""
+    made = services(jobs=jobs, clock=FixedClock(NOW))
+    patient = made.patients.add(answers().patient)
+    draft = DraftPlan(DraftId("d1"), answers(), NOW, patient_id=patient.id)
+    session = ConsultationSession(services=made, draft=draft, provider=DANA, saved=saved.append)
+    session.dispatch(edits.ChooseOption(session.state.proposal.options[0].id))
+    return session
+
+
+def test_signing_saves_the_draft_then_keeps_the_plan_and_drops_it(ready: ConsultationSession, jobs: ManualJobs) -> None:
+    signed: list[FinalPlan] = []
+    ready.sign(done=signed.append, failed=lambda error: pytest.fail(str(error)))
+    ready.sign(done=signed.append, failed=lambda error: pytest.fail(str(error)))
+    jobs.pass_time()
+    assert [plan.signed_by for plan in signed] == [DANA]
+    assert ready.finished == signed[0] == ready.services.consultations.plan(signed[0].id)
+    assert ready.services.consultations.drafts() == ()
+
+
+def test_a_signed_consultation_shows_steps_but_changes_no_more(ready: ConsultationSession, jobs: ManualJobs) -> None:
+    ready.sign(done=lambda _: None, failed=lambda error: pytest.fail(str(error)))
+    ready.dispatch(edits.SetTan(Tan.FRESH))
+    jobs.pass_time()
+    ready.dispatch(edits.SetTan(Tan.FRESH))
+    ready.undo()
+    ready.go_to(Step.SKIN)
+    jobs.pass_time()
+    assert ready.state.answers.skin.tan is Tan.NONE
+    assert ready.state.step is Step.SKIN
+    assert ready.services.consultations.drafts() == ()
+
+
+def test_a_plan_that_lacks_something_is_not_signed(session: ConsultationSession, jobs: ManualJobs) -> None:
+    with pytest.raises(Refused) as refused:
+        session.sign(done=lambda _: pytest.fail("signed"), failed=lambda _: pytest.fail("failed"))
+    assert "Choose an option or build the plan." in refused.value.missing
+    session.dispatch(edits.SetTan(Tan.SLIGHT))
+    assert session.state.answers.skin.tan is Tan.SLIGHT
+
+
+def test_when_the_plan_cannot_be_kept_the_consultation_goes_on(ready: ConsultationSession, jobs: ManualJobs) -> None:
+    problems: list[Exception] = []
+    ready.services.consultations.problem = EnvironmentFailed("The disk is full.")
+    ready.sign(done=lambda _: pytest.fail("signed"), failed=problems.append)
+    jobs.run()
+    assert len(problems) == 1
+    assert ready.finished is None
+    ready.services.consultations.problem = None
+    ready.dispatch(edits.SetTan(Tan.SLIGHT))
+    jobs.pass_time()
+    assert ready.services.consultations.drafts()[0].answers.skin.tan is Tan.SLIGHT
