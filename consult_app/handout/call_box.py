@@ -17,8 +17,7 @@ def call_items(box: CallBox, setter: Typesetter, parent: Node) -> list[FlowItem]
     """When to call at the left, whom at the right, on a washed ground."""
     unit, theme = setter.type.unit, setter.theme
     column = theme.paper.column
-    phone = box.phone.text if box.phone else ""
-    right_width = min(max(setter.width_of(phone, setter.type.phone) + 2, 150 * unit), 0.42 * column)
+    right_width = _width_for_whom(box, setter)
     right_x = column - right_width - 16
     left_width = right_x - 18 - 14 - 16
     signs = _call_signs(box, left_width, setter, parent)
@@ -31,6 +30,18 @@ def call_items(box: CallBox, setter: Typesetter, parent: Node) -> list[FlowItem]
 
     block = Framed(Columns(((14.0, signs), (right_x, whom)), middle=True), paint, top=9 * unit, bottom=10 * unit)
     return [FlowItem(block, least=12, most=22, together=True)]
+
+
+def _width_for_whom(box: CallBox, setter: Typesetter) -> float:
+    """Wide enough for the phone on one line, and for the lines under it if the signs leave that room."""
+    unit, column = setter.type.unit, setter.theme.paper.column
+    phone = setter.width_of(box.phone.text, setter.type.phone) if box.phone else 0.0
+    least = min(max(phone + 2, 150 * unit), 0.42 * column)
+    notes = [setter.width_of(words, setter.type.body) for words in (box.after_hours, box.hours) if words]
+    signs = [setter.width_of(words, setter.type.body) for words in box.signs]
+    wanted = min(max(notes, default=0.0) + 2, 0.36 * column)
+    spare = column - 64 - 19 * unit - max(signs, default=0.0)
+    return max(least, min(wanted, spare))
 
 
 def _call_signs(box: CallBox, width: float, setter: Typesetter, parent: Node) -> Block:

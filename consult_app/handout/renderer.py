@@ -24,7 +24,7 @@ from consult_app.handout.structure import Node, words_of
 from consult_app.handout.tables import product_items, visit_items
 from consult_app.handout.tagging import TaggedCanvas
 from consult_app.handout.text import TextCleaner
-from consult_app.handout.theme import COMPACT_PRINT, LARGE_PRINT, NORMAL_PRINT, TypeScale, theme_for
+from consult_app.handout.theme import COMPACT_PRINT, LARGE_PRINT, NORMAL_PRINT, SNUG_PRINT, TypeScale, theme_for
 from consult_app.handout.typesetter import Typesetter
 
 _UNDER_BAND: Final = 15.0
@@ -48,15 +48,22 @@ class ReportlabRenderer:
         """
         cleaner = TextCleaner(printable_code_points())
         document = cleaner.clean_all(document)
-        scales = (LARGE_PRINT,) if look.large_print else (NORMAL_PRINT, COMPACT_PRINT)
-        composed = _compose(document, brand, look, scales[0])
-        if len(composed.pages) > _PAGES_WANTED[document.sheet]:
-            tighter = _compose(document, brand, look, scales[-1])
-            composed = min(composed, tighter, key=lambda each: len(each.pages))
+        composed = _compose_within(document, brand, look)
         marks = (document.draft_mark, document.reprint_mark, document.footer.left)
         pdf = composed.draw(document)
         text = "\n".join(words for words in (words_of(composed.canvas.root), *marks) if words)
         return RenderedHandout(pdf=pdf, pages=len(composed.pages), text=text, missing_glyphs=cleaner.missing)
+
+
+def _compose_within(document: HandoutDocument, brand: Brand, look: SheetLook) -> "_Composed":
+    """The loosest setting that keeps to the pages wanted, else the one of fewest pages."""
+    scales = (LARGE_PRINT,) if look.large_print else (NORMAL_PRINT, SNUG_PRINT, COMPACT_PRINT)
+    tried: list[_Composed] = []
+    for scale in scales:
+        tried.append(_compose(document, brand, look, scale))
+        if len(tried[-1].pages) <= _PAGES_WANTED[document.sheet]:
+            return tried[-1]
+    return min(tried, key=lambda each: len(each.pages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,19 @@ COMPACT_PRINT: Final = TypeScale(
     wordmark=Style(19, 22, Face.SEMIBOLD),
     running_name=Style(13.5, 17, Face.SEMIBOLD),
 )
+SNUG_PRINT: Final = TypeScale(
+    unit=0.87,
+    title=Style(26.5, 31, Face.BOLD),
+    lead=Style(13, 17.5),
+    section=Style(18.5, 23, Face.SEMIBOLD),
+    heading=Style(15, 18.5, Face.SEMIBOLD),
+    body=Style(12, 15.5),
+    small=Style(10.5, 12.9),
+    phone=Style(20.5, 25, Face.BOLD),
+    footer=Style(9.6, 12.5),
+    wordmark=Style(19, 22.5, Face.SEMIBOLD),
+    running_name=Style(13.5, 17.5, Face.SEMIBOLD),
+)
 LARGE_PRINT: Final = TypeScale(
     unit=4 / 3,
     title=Style(34, 41, Face.BOLD),
