@@ -49,6 +49,7 @@ class TodayView:
     verdict: VerdictView
     findings: tuple[FindingView, ...]
     findings_note: str
+    plan_title: str
     plan_note: str
     plan_rows: tuple[tuple[str, str], ...]
     plan_text: str
@@ -57,8 +58,10 @@ class TodayView:
     not_treated: str
 
 
-def present_today(protocol: Protocol, clinic: Clinic, state: ConsultationState, *, today: date) -> TodayView:
-    """Everything the panel says; ``today`` is the clinic's day."""
+def present_today(
+    protocol: Protocol, clinic: Clinic, state: ConsultationState, *, today: date, signed: bool = False
+) -> TodayView:
+    """Everything the panel says; ``today`` is the clinic's day, ``signed`` says that the plan is finished."""
     proposal = state.proposal
     findings = present_findings(protocol, state)
     so_far = " so far" if proposal.missing else ""
@@ -69,12 +72,13 @@ def present_today(protocol: Protocol, clinic: Clinic, state: ConsultationState, 
         verdict=present_verdict(clinic, state, today=today),
         findings=findings,
         findings_note=f"{len(findings)}{so_far}" if findings else "None so far" if so_far else "None",
-        plan_note=note,
+        plan_title="Plan" if signed else "Proposed plan",
+        plan_note="Signed" if signed else note,
         plan_rows=rows,
         plan_text=text,
         changed=note.endswith(("change", "changes")),
         source=f"Source: {protocol.title} protocol {protocol.version}",
-        not_treated=_not_treated(state) if stopped else "",
+        not_treated=_not_treated(state) if stopped and not signed else "",
     )
 
 

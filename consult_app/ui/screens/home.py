@@ -291,10 +291,15 @@ class HomeScreen(QWidget):
             self._draft_column.addWidget(card)
             self._cards.append(card)
 
+    def say_problem(self, what: str, advice: str = "") -> None:
+        """Say what could not be read or written, with Try again."""
+        self._problem.set_words(what, advice)
+        self._problem.show()
+
     def _show_problem(self, error: Exception) -> None:
         self._loading = False
         self._loading_words.hide()
-        what = error.what if isinstance(error, EnvironmentFailed) else "The clinic file could not be read."
-        advice = error.advice if isinstance(error, EnvironmentFailed) else ""
-        self._problem.set_words(what, advice)
-        self._problem.show()
+        if isinstance(error, EnvironmentFailed):
+            self.say_problem(error.what, error.advice)
+        else:
+            self.say_problem("The clinic file could not be read.")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -193,6 +193,21 @@ class ConsultationPage(QWidget):
         )
         self.footer.show_save(look, words)
 
+    def areas(self) -> tuple[tuple[QWidget, Callable[[], None]], ...]:
+        """The page's areas in the order F6 goes, each with what gives it the focus."""
+        return (
+            (self.banner, self.banner.allergies.setFocus),
+            (self.sheet, self.focus_sheet),
+            (self.today, self.open_today),
+            (self.footer, self.footer.next.setFocus),
+        )
+
+    @property
+    def spoken(self) -> str:
+        """Verdict and findings as one would read them aloud."""
+        findings = [row.accessibleName() for row in self.today.findings.rows]
+        return " ".join((self.today.verdict.accessibleName(), *findings))
+
     @property
     def current(self) -> StepScreen:
         """The step on the sheet."""
@@ -296,7 +311,8 @@ class ConsultationPage(QWidget):
                 visits_known=self._visits_known or state.draft.patient_id is None,
             )
         )
-        view = present_today(services.protocol, services.clinic, state, today=today)
+        signed = self.session.finished is not None
+        view = present_today(services.protocol, services.clinic, state, today=today, signed=signed)
         self.today.show_view(view)
         verdict = view.verdict
         self.strip.set_verdict(verdict.kind, verdict.title, verdict.reason)
@@ -318,6 +334,12 @@ class ConsultationPage(QWidget):
         if self._spoken and title != self._spoken:
             self.announced.emit(words)
         self._spoken = title
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        closes = event.key() == Qt.Key.Key_Escape and (self.popovers.close() or self.fold_today())
+        if not closes:
+            super().keyPressEvent(event)
 
     # --- room ---------------------------------------------------------------------------------------------------
 

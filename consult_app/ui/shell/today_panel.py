@@ -86,6 +86,7 @@ class TodayPanel(QFrame):
         self.findings.setVisible(bool(view.findings))
         self._no_findings.setVisible(not view.findings)
         color: TokenName = "wait" if view.changed else "text2"
+        self._plan_title.setText(view.plan_title)
         self._plan_note.setText(view.plan_note)
         self._plan_note.set_color(color)
         self.plan.set_rows([KeyValue(key, value) for key, value in view.plan_rows])

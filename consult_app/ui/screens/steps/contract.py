@@ -15,7 +15,7 @@ Signals a screen may have, by name; the shell connects those it finds:
 - ``messages(str)``: words for the footer's hint, empty to take them away.
 - ``gaps_changed()``: ``gaps`` says something else although the state is the same.
 
-``render`` shares its name with a method of ``QWidget`` that Qt never calls through Python: ``# type: ignore[override]``.
+``render`` has the name of a ``QWidget`` method that Qt never calls through Python: ``# type: ignore[override]``.
 """
 
 from typing import Protocol, runtime_checkable
@@ -71,6 +71,9 @@ class HasUnanswered(Protocol):
 
 @runtime_checkable
 class Finishes(Protocol):
-    """The step whose Next is Finish: closes the consultation and emits ``home_asked`` when that is done."""
+    """The step whose Next is Finish: closes the consultation and emits ``home_asked`` when that is done.
+
+    A plan that is not signed yet is signed by ``session.sign``.
+    """
 
     def finish(self) -> None: ...

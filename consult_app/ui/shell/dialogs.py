@@ -1,0 +1,28 @@
+"""The few questions that stop everything."""
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def ask_to_lose(parent: QWidget) -> bool:
+    """Whether to close although the last changes are not written."""
+    box = QMessageBox(parent)
+    box.setObjectName("unsaved_box")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText("The last changes could not be saved.")
+    box.setInformativeText("Closing now loses them.")
+    close = box.addButton("Close and lose them", QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    return box.clickedButton() is close
+
+
+def tell_of_crash(parent: QWidget, words: str) -> None:
+    """Say that something went wrong, without stopping the program."""
+    box = QMessageBox(parent)
+    box.setObjectName("crash_box")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(words)
+    box.setInformativeText("You can go on. If it happens again, close the program and start it anew.")
+    box.addButton("Go on", QMessageBox.ButtonRole.AcceptRole)
+    box.open()

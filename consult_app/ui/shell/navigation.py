@@ -1,0 +1,353 @@
+"""The ways between Home, the consultation, past plans and settings, and the keys that go them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from consult_app.application.autosave import SaveKind, SaveStatus
+from consult_app.application.consultation import clinic_today
+from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.services import Services
+from consult_app.application.session import ConsultationSession
+from consult_app.domain.answers import Answers, Provider
+from consult_app.domain.patient import Patient, PatientDetails, PatientId
+from consult_app.domain.plan import DraftId, DraftPlan, Step
+from consult_app.ui.presenters.home import name_typed
+from consult_app.ui.screens.home import HomeScreen
+from consult_app.ui.screens.settings import SettingsScreen
+from consult_app.ui.shell.consultation_page import ConsultationPage
+from consult_app.ui.shell.dialogs import ask_to_lose
+from consult_app.ui.shell.keys import KeyList, bind
+from consult_app.ui.shell.leaving import Leaving
+from consult_app.ui.shell.looks import Looks
+from consult_app.ui.shell.screen_set import ScreenSet
+from consult_app.ui.shell.undo_keys import UndoKeys
+from consult_app.ui.shell.window import MainWindow
+from consult_app.ui.theme.theme import Theme
+
+OPEN_DRAFT: Final = "open_draft"
+"""The setting that names the draft on the desk, empty when it was closed in good order."""
+
+
+class Navigator(QObject):
+    """Owns what the window shows once a clinic is known.
+
+    ``drain`` waits so many seconds for the work under way and says whether all of it is done. ``recovered`` is the
+    draft that was open when the program ended without being closed.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        services: Services,
+        provider: Provider,
+        screens: ScreenSet,
+        *,
+        drain: Callable[[float], bool],
+        recovered: DraftId | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._services = services
+        self._provider = provider
+        self._screens = screens
+        self._drain = drain
+        self._recovered = recovered
+        self.ask_to_lose: Callable[[QWidget], bool] = ask_to_lose
+        self.page: ConsultationPage | None = None
+        self._leaving: Leaving | None = None
+        self._opening = False
+        self._settings: SettingsScreen | None = None
+        self._past_plans: QWidget | None = None
+        self._looks = Looks(theme, keep=self._keep)
+        self._watched: QWidget | None = None
+        self.home = HomeScreen(services, theme)
+        self.home.patient_chosen.connect(self.open_patient)
+        self.home.new_asked.connect(self.start_new)
+        self.home.resume_asked.connect(self.resume)
+        rail = window.rail
+        rail.set_clinic(services.clinic.name, services.clinic.place)
+        rail.set_provider(provider)
+        rail.place_asked.connect(self._go_to_place)
+        rail.step_asked.connect(self._go_to_step)
+        rail.home_asked.connect(self.go_home)
+        window.may_close = self.may_close
+        self.shortcuts = bind(window, self._actions())
+        self._undo_keys = UndoKeys(lambda: self.page.sheet if self.page is not None else None, parent=self)
+
+    @property
+    def session(self) -> ConsultationSession | None:
+        """The consultation on the desk."""
+        return self.page.session if self.page is not None else None
+
+    # --- places -------------------------------------------------------------------------------------------------
+
+    def go_home(self) -> None:
+        """To Home; a consultation is saved and put away first."""
+        self._leave(self._show_home)
+
+    def find_patient(self) -> None:
+        """To Home, with an empty search."""
+        self.home.clear_search()
+        self.go_home()
+
+    def go_to_past_plans(self, patient_id: str = "") -> None:
+        """To past plans, of one patient when named."""
+        if self._screens.past_plans is not None:
+            self._leave(lambda: self._show_past_plans(patient_id))
+
+    def go_to_settings(self) -> None:
+        """To settings."""
+        self._leave(self._show_settings)
+
+    def _go_to_place(self, place: str) -> None:
+        {"home": self.go_home, "past_plans": self.go_to_past_plans, "settings": self.go_to_settings}[place]()
+
+    def _show_home(self) -> None:
+        self._window.rail.show_places("home")
+        self._window.show_page(self.home)
+        self.home.set_recovered(self._recovered)
+        self.home.refresh()
+        self.home.focus_first()
+
+    def _show_past_plans(self, patient_id: str) -> None:
+        make = self._screens.past_plans
+        if make is None:
+            return
+        if self._past_plans is None:
+            self._past_plans = make(self._services, self._theme, self._provider)
+            made = getattr(self._past_plans, "draft_made", None)
+            if made is not None:
+                made.connect(self.open_draft)
+        screen = self._past_plans
+        self._window.rail.show_places("past_plans")
+        self._window.show_page(screen)
+        _call(screen, "refresh")
+        if patient_id:
+            _call(screen, "show_patient", PatientId(patient_id))
+        _call(screen, "focus_first")
+
+    def _show_settings(self) -> None:
+        if self._settings is None:
+            self._settings = SettingsScreen(self._services, self._theme, provider=self._provider)
+            self._settings.dark_asked.connect(self._looks.set_dark)
+            self._settings.scale_asked.connect(self._looks.set_text_scale)
+        self._window.rail.show_places("settings")
+        self._window.show_page(self._settings)
+        self._settings.focus_first()
+
+    # --- consultations ------------------------------------------------------------------------------------------
+
+    def start_new(self, typed: str = "") -> None:
+        """A new consultation with a new patient; the name typed in the search is carried over."""
+        family, given = name_typed(typed)
+        details = PatientDetails(family_name=family, given_name=given)
+        self._leave(lambda: self.open_draft(self._new_draft(details)))
+
+    def open_patient(self, patient: Patient) -> None:
+        """A new consultation with a patient on file, their details and allergies as the record has them."""
+        draft = replace(self._new_draft(patient.details), patient_id=patient.id)
+        self._leave(lambda: self.open_draft(draft, on_file=patient))
+
+    def resume(self, draft_id: str) -> None:
+        """Go on with a draft where it stopped."""
+        if self._opening:
+            return
+        self._opening = True
+        store = self._services.consultations
+
+        def show(draft: DraftPlan) -> None:
+            self._opening = False
+            self.open_draft(draft)
+
+        def fail(error: Exception) -> None:
+            self._opening = False
+            self._say_problem(error, "The draft could not be opened.")
+
+        self._services.jobs.submit(lambda: store.draft(DraftId(draft_id)), done=show, failed=fail)
+
+    def resume_latest(self) -> None:
+        """Go on with the draft that stands first on Home."""
+        latest = self.home.latest_draft
+        if self.page is None and latest is not None:
+            self.resume(latest)
+
+    def open_draft(self, draft: DraftPlan, *, on_file: Patient | None = None) -> None:
+        """Put a consultation on the desk."""
+        if self.page is not None:
+            return
+        session = ConsultationSession(
+            services=self._services, draft=draft, provider=self._provider, saved=self._show_save
+        )
+        page = ConsultationPage(session, self._theme, self._screens.steps)
+        self.page = page
+        self._leaving = Leaving(page, self._services, failed=self._say_problem)
+        if on_file is not None:
+            self._leaving.filing.known(on_file)
+        page.rail_changed.connect(self._window.rail.show_steps)
+        page.left_asked.connect(self.go_home)
+        page.not_treated_asked.connect(self._close_not_treated)
+        page.past_plans_asked.connect(self.go_to_past_plans)
+        page.step_left.connect(self._step_left)
+        page.announced.connect(self._window.announce)
+        self._window.show_page(page)
+        page.fit(self._window.width(), self._window.height())
+        page.open()
+        self._keep(OPEN_DRAFT, draft.id)
+        self._leaving.look_up_last_visit()
+
+    def _new_draft(self, details: PatientDetails) -> DraftPlan:
+        services = self._services
+        now = services.clock.now()
+        answers = Answers(
+            consultation_date=clinic_today(services.clinic, now), patient=details, provider=self._provider
+        )
+        return DraftPlan(id=DraftId(services.new_id()), answers=answers, started_at=now)
+
+    def _step_left(self, step: Step) -> None:
+        if step is Step.PATIENT and self._leaving is not None:
+            self._leaving.filing.file()
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        """Put the consultation away, written; when it cannot be written, stay and say so."""
+        if self._leaving is None:
+            then()
+            return
+        self._leaving.leave(lambda: self._put_away(then))
+
+    def _put_away(self, then: Callable[[], object]) -> None:
+        page, self.page, self._leaving = self.page, None, None
+        if page is not None:
+            self._recovered = None
+            self._keep(OPEN_DRAFT, "")
+        then()
+        if page is not None:
+            self._window.drop_page(page)
+
+    def _close_not_treated(self) -> None:
+        if self._leaving is not None:
+            self._leaving.close_not_treated(lambda: self._put_away(self._show_home))
+
+    # --- closing ------------------------------------------------------------------------------------------------
+
+    def flush(self) -> bool:
+        """Write what is due, waiting a little; whether everything is written."""
+        if self.session is None:
+            return True
+        self.session.save_now()
+        self._drain(5.0)
+        return self.session.is_saved
+
+    def may_close(self) -> bool:
+        """Save first; when that fails, ask."""
+        if self._leaving is None:
+            return True
+        self._leaving.filing.file()
+        self._drain(5.0)
+        if self.flush():
+            self._keep(OPEN_DRAFT, "")
+            self._drain(5.0)
+            return True
+        return self.ask_to_lose(self._window)
+
+    # --- small things -------------------------------------------------------------------------------------------
+
+    def _keep(self, key: str, value: str) -> None:
+        clinics = self._services.clinics
+        self._services.jobs.submit(
+            lambda: clinics.save_setting(key, value), done=lambda _none: None, failed=lambda _error: None
+        )
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def _actions(self) -> dict[str, Callable[[], None]]:
+        on = self._on_page
+        steps: dict[str, Callable[[], None]] = {
+            f"step_{step.number}": lambda step=step: self._go_to_step(step)  # type: ignore[misc]
+            for step in Step
+        }
+        return steps | {
+            "home": self.go_home,
+            "find": self.find_patient,
+            "new": self._new_from_home,
+            "resume": self.resume_latest,
+            "past_plans": self.go_to_past_plans,
+            "settings": self.go_to_settings,
+            "next_area": lambda: self._go_to_area(1),
+            "previous_area": lambda: self._go_to_area(-1),
+            "today": lambda: on(lambda page: page.open_today()),
+            "undo": lambda: on(lambda page: page.session.undo()),
+            "redo": lambda: on(lambda page: page.session.redo()),
+            "save": lambda: on(lambda page: page.session.save_now()),
+            "problem": lambda: on(lambda page: page.go_to_problem()),
+            "unanswered": lambda: on(lambda page: page.go_to_unanswered()),
+            "answer": lambda: on(lambda page: page.go_to_focused_answer()),
+            "allergies": lambda: on(lambda page: page.open_allergies()),
+            "announce": self._announce,
+            "look": self._looks.toggle_dark,
+            "larger": lambda: self._looks.size_by(1),
+            "smaller": lambda: self._looks.size_by(-1),
+            "help": lambda: KeyList(self._theme, self._window).open(),
+        }
+
+    def _on_page(self, act: Callable[[ConsultationPage], None]) -> None:
+        if self.page is not None:
+            act(self.page)
+
+    def _new_from_home(self) -> None:
+        self.start_new(self.home.search.text() if self.page is None else "")
+
+    def _go_to_step(self, step: Step) -> None:
+        if self.page is not None:
+            self.page.go_to(step)
+
+    def _announce(self) -> None:
+        if self.page is not None:
+            self._window.announce(self.page.spoken)
+
+    def _go_to_area(self, by: int) -> None:
+        """Rail, then the page's own areas, round and round."""
+        rail = self._window.rail
+        if self.page is None:
+            current = self._window.pages.currentWidget()
+            if rail.isAncestorOf(_focused()):
+                _call(current, "focus_first")
+            else:
+                rail.focus_current()
+            return
+        areas = [(rail, rail.focus_current), *self.page.areas()]
+        focused = _focused()
+        at = next((index for index, (widget, _) in enumerate(areas) if widget.isAncestorOf(focused)), 2)
+        areas[(at + by) % len(areas)][1]()
+
+    # --- words --------------------------------------------------------------------------------------------------
+
+    def _show_save(self, status: SaveStatus) -> None:
+        if status.kind is SaveKind.FAILED and self._leaving is not None:
+            self._leaving.stay()
+        if self.page is not None:
+            self.page.show_save(status)
+
+    def _say_problem(self, error: Exception, fallback: str = "The clinic file could not be written.") -> None:
+        words = f"{error.what} {error.advice}".strip() if isinstance(error, EnvironmentFailed) else fallback
+        if self.page is not None:
+            self.page.footer.show_hint(words)
+        else:
+            self.home.say_problem(words)
+
+
+def _focused() -> QWidget:
+    found: object = QApplication.focusWidget()
+    return found if isinstance(found, QWidget) else QWidget()
+
+
+def _call(screen: QWidget | None, name: str, *arguments: object) -> None:
+    """Call what a screen may have."""
+    method = getattr(screen, name, None)
+    if method is not None:
+        method(*arguments)
