@@ -1,6 +1,7 @@
 """From a handout's content to the bytes of its PDF."""
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 
 from consult_app.application.handout_document import HandoutDocument, Sheet
@@ -29,11 +30,15 @@ from consult_app.handout.typesetter import Typesetter
 
 _UNDER_BAND: Final = 15.0
 _ABOVE_FOOT: Final = 14.0
+_ONE_AT_A_TIME: Final = Lock()
 _PAGES_WANTED: Final = {Sheet.AFTER: 2, Sheet.BEFORE: 1}
 
 
 class ReportlabRenderer:
-    """Renders sheets; holds nothing between them but fonts, QR codes and logos."""
+    """Renders sheets; holds nothing between them but fonts, QR codes and logos.
+
+    reportlab's fonts keep a reading position each, so renders from several threads take turns.
+    """
 
     def render(self, document: HandoutDocument, *, brand: Brand, look: SheetLook) -> RenderedHandout:
         """The sheet as a tagged PDF; the same input gives the same bytes.
@@ -46,6 +51,10 @@ class ReportlabRenderer:
         Raises:
             ValueError: ``look.paper`` is not known or a brand colour is not ``#RRGGBB``.
         """
+        with _ONE_AT_A_TIME:
+            return self._rendered(document, brand, look)
+
+    def _rendered(self, document: HandoutDocument, brand: Brand, look: SheetLook) -> RenderedHandout:
         cleaner = TextCleaner(printable_code_points())
         document = cleaner.clean_all(document)
         composed = _compose_within(document, brand, look)

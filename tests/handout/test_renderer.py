@@ -1,4 +1,5 @@
 import hashlib
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -49,24 +50,34 @@ def test_a_crowded_sheet_is_set_tighter_rather_than_on_a_third_page(paper):
     assert render(busy(AFTER), paper=paper).pages == 2
 
 
-def test_the_same_input_gives_the_same_bytes_in_every_process():
+def digests_in_a_new_process(expression, seed):
     script = (
-        "import hashlib, sys; from tests.handout.test_renderer import render; from tests.handout.samples import *;"
-        "sys.stdout.write(hashlib.sha256(render(busy(AFTER)).pdf).hexdigest())"
+        "import sys; from concurrent.futures import ThreadPoolExecutor; from hashlib import sha256;"
+        "from tests.handout.test_renderer import render; from tests.handout.samples import AFTER, busy;"
+        "digest = lambda *_: sha256(render(busy(AFTER)).pdf).hexdigest();"
+        f"sys.stdout.write(' '.join({expression}))"
     )
     root = Path(__file__).parents[2]
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            cwd=root,
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert digests == {hashlib.sha256(render(busy(AFTER)).pdf).hexdigest()}
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=root,
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(ran.stdout.split())
+
+
+def test_the_same_input_gives_the_same_bytes_in_every_process():
+    here = {hashlib.sha256(render(busy(AFTER)).pdf).hexdigest()}
+    assert digests_in_a_new_process("[digest()]", "1") == here
+    assert digests_in_a_new_process("[digest()]", "2") == here
+
+
+def test_threads_that_render_at_once_from_the_start_do_not_disturb_one_another():
+    here = {hashlib.sha256(render(busy(AFTER)).pdf).hexdigest()}
+    assert digests_in_a_new_process("ThreadPoolExecutor(4).map(digest, range(12))", "1") == here
 
 
 def test_names_of_many_scripts_come_back_exactly():
