@@ -267,8 +267,6 @@ def _action(finding: Finding, provider: Provider, *, decided: bool) -> str:
         if finding.prescriber_only and not may(provider, Act.DECIDE_LABEL):
             return ""
         return "Change decision" if decided else "Record decision"
-    if finding.effect is Effect.DEFER and finding.overridable and may(provider, Act.OVERRIDE):
-        return "Change override" if decided else "Override"
     return ""
 
 

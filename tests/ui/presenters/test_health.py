@@ -120,13 +120,16 @@ def test_a_postponed_review_waits() -> None:
     assert "Postponed" in card.text
 
 
-def test_only_a_prescriber_decides_what_the_label_rules_out_and_overrides_a_wait() -> None:
+def test_only_a_prescriber_decides_what_the_label_rules_out() -> None:
     unsure = asked(bleeding_disorder=HealthAnswer(Reply.UNSURE))
     assert row(shown(unsure), "bleeding_disorder").findings[0].action == "Record decision"
     assert row(shown(unsure, AESTHETICIAN), "bleeding_disorder").findings[0].action == ""
+
+
+def test_a_wait_has_nothing_to_decide_at_its_answer() -> None:
     recent = asked(filler=HealthAnswer(Reply.YES, last=date(2026, 5, 5)))
-    assert row(shown(recent), "filler").findings[0].action == "Override"
-    assert row(shown(recent, AESTHETICIAN), "filler").findings[0].action == ""
+    card = row(shown(recent), "filler").findings[0]
+    assert (card.kind, card.action) == ("wait", "")
 
 
 def test_a_treatment_long_enough_ago_says_from_when_it_is_ok() -> None:
