@@ -23,6 +23,9 @@ from tests.builders import clinic, protocol
 from tests.fakes import answer_strategies
 from tests.interchange.consultations import FULL, as_bytes, match, reading
 
+unhurried = settings(deadline=None)
+"""The first example loads the protocol, and other work may share the machine."""
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
@@ -41,16 +44,19 @@ def read_or_fault(data: bytes) -> Answers | None:
     return None
 
 
+@unhurried
 @given(st.binary(max_size=400))
 def test_any_bytes_are_refused_without_a_crash(data):
     assert read_or_fault(data) is None
 
 
+@unhurried
 @given(json_values)
 def test_any_json_is_refused_without_a_crash(value):
     assert read_or_fault(json.dumps(value).encode()) is None
 
 
+@unhurried
 @given(st.text(st.sampled_from('{}[]",:\\ \n0"tan\u0000é'), max_size=80))
 def test_any_text_close_to_json_is_refused_without_a_crash(text):
     assert read_or_fault(text.encode()) is None
@@ -83,8 +89,8 @@ def mutated_files(draw: st.DrawFn) -> bytes:
     return json.dumps(content).encode()
 
 
+@settings(deadline=None, max_examples=300)
 @given(mutated_files())
-@settings(max_examples=300)
 def test_a_damaged_file_gives_answers_or_faults_and_answers_give_a_proposal(data):
     answers = read_or_fault(data)
     if answers is not None:
@@ -92,6 +98,7 @@ def test_a_damaged_file_gives_answers_or_faults_and_answers_give_a_proposal(data
         assert write_proposal(proposal).endswith(b"}\n")
 
 
+@unhurried
 @given(st.integers(0, len(as_bytes(FULL)) - 1), st.binary(max_size=3))
 def test_a_file_with_bytes_exchanged_gives_answers_or_faults(at, put):
     data = as_bytes(FULL)
@@ -170,6 +177,7 @@ def _choices(answers: Answers, on: date) -> Choices:
     return replace(given, overrides=tuple(overrides.values()), decisions=tuple(decisions.values()))
 
 
+@unhurried
 @given(answer_strategies.answers())
 def test_what_is_written_reads_back_as_the_same_answers(given_answers):
     answers = as_a_file_may_hold(given_answers)
@@ -177,6 +185,7 @@ def test_what_is_written_reads_back_as_the_same_answers(given_answers):
     assert read_consultation(write_consultation(answers), reading(clinic=clinic(zone="UTC"))) == answers
 
 
+@unhurried
 @given(answer_strategies.answers())
 def test_the_proposal_of_any_answers_prints_the_same_twice_and_keeps_to_its_width(given_answers):
     answers = as_a_file_may_hold(given_answers)
