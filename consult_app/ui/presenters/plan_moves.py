@@ -1,0 +1,122 @@
+"""What the provider's hands on the plan mean as edits: move, add, take out, put back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from consult_app.application.consultation import ConsultationState
+from consult_app.application.edits import SetSessions
+from consult_app.domain.answers import PlannedSession
+from consult_app.domain.clinic import Clinic
+from consult_app.domain.planning import Calendar
+from consult_app.domain.protocol import Protocol
+
+_FOLLOWS = "Moved with session {number}"
+
+
+def planned(state: ConsultationState) -> tuple[PlannedSession, ...]:
+    """The sessions as they stand: the provider's own, else those of the chosen option."""
+    own = state.answers.choices.sessions
+    if own is not None:
+        return own
+    return tuple(PlannedSession(session.on) for session in state.proposal.sessions)
+
+
+def proposed_day(state: ConsultationState, index: int) -> date | None:
+    """The day the chosen option gives the session at ``index``; ``None`` where it has none."""
+    chosen = state.proposal.chosen
+    if chosen is None or not 0 <= index < len(chosen.sessions):
+        return None
+    return chosen.sessions[index].on
+
+
+def follows(session: PlannedSession) -> bool:
+    """Whether a session only moved because the one before it did; that is its reason."""
+    return session.reason.startswith(_FOLLOWS.split("{", 1)[0])
+
+
+def spacing_weeks(protocol: Protocol, state: ConsultationState) -> int:
+    """Weeks between sessions: the chosen option's, else the fewest the protocol allows."""
+    chosen = state.proposal.chosen
+    return chosen.interval_weeks if chosen is not None else -(-protocol.planning.spacing_days // 7)
+
+
+def move_session(protocol: Protocol, clinic: Clinic, state: ConsultationState, index: int, day: date) -> SetSessions:
+    """Move one session; those after it move along as far as their spacing asks."""
+    sessions = list(planned(state))
+    reason = sessions[index].reason if not follows(sessions[index]) else ""
+    sessions[index] = PlannedSession(day, "" if day == proposed_day(state, index) else reason)
+    _let_follow(protocol, clinic, state, sessions, index)
+    return _edit(state, sessions)
+
+
+def give_reason(state: ConsultationState, index: int, reason: str) -> SetSessions:
+    """The reason of a session's date, as typed."""
+    sessions = list(planned(state))
+    sessions[index] = replace(sessions[index], reason=reason)
+    return SetSessions(tuple(sessions), field=f"reason.{index}")
+
+
+def put_back(protocol: Protocol, clinic: Clinic, state: ConsultationState, index: int) -> SetSessions:
+    """Undo the change of one session and of those that moved along with it."""
+    sessions = list(planned(state))
+    number = len(state.answers.series_done) + index + 1
+    for at, session in enumerate(sessions):
+        day = proposed_day(state, at)
+        if day is not None and (at == index or session.reason == _FOLLOWS.format(number=number)):
+            sessions[at] = PlannedSession(day)
+    _let_follow(protocol, clinic, state, sessions, index)
+    return _edit(state, sessions)
+
+
+def add_session(protocol: Protocol, clinic: Clinic, state: ConsultationState, *, today: date) -> SetSessions:
+    """One more session at the end, on the first day that fits."""
+    sessions = list(planned(state))
+    before = max((session.on for session in sessions), default=max(state.answers.series_done, default=None))
+    if before is None:
+        wanted = max(state.proposal.treatment_day, today)
+    else:
+        wanted = before + timedelta(weeks=spacing_weeks(protocol, state))
+    day, _ = _calendar(protocol, clinic, state).settle(wanted)
+    return _edit(state, [*sessions, PlannedSession(day)])
+
+
+def remove_session(state: ConsultationState, index: int) -> SetSessions:
+    """Take a session out; the others keep their days."""
+    sessions = list(planned(state))
+    del sessions[index]
+    return _edit(state, sessions)
+
+
+def build_own(state: ConsultationState) -> SetSessions:
+    """Begin a plan of one's own: one session on the treatment day, or the earliest day when one must wait."""
+    day = state.proposal.treatment_day
+    options = state.proposal.options
+    if options and options[0].sessions:
+        day = options[0].sessions[0].on
+    return SetSessions((PlannedSession(day),))
+
+
+def _let_follow(
+    protocol: Protocol, clinic: Clinic, state: ConsultationState, sessions: list[PlannedSession], index: int
+) -> None:
+    weeks = timedelta(weeks=spacing_weeks(protocol, state))
+    calendar = _calendar(protocol, clinic, state)
+    reason = _FOLLOWS.format(number=len(state.answers.series_done) + index + 1)
+    for at in range(index + 1, len(sessions)):
+        if sessions[at].on >= sessions[at - 1].on + weeks:
+            return
+        day, _ = calendar.settle(sessions[at - 1].on + weeks)
+        sessions[at] = PlannedSession(day, "" if day == proposed_day(state, at) else reason)
+
+
+def _edit(state: ConsultationState, sessions: Sequence[PlannedSession]) -> SetSessions:
+    """The edit; a plan that is the chosen option's again has no sessions of its own."""
+    chosen = state.proposal.chosen
+    if chosen is not None and [session.on for session in sessions] == [session.on for session in chosen.sessions]:
+        return SetSessions(None)
+    return SetSessions(tuple(sessions))
+
+
+def _calendar(protocol: Protocol, clinic: Clinic, state: ConsultationState) -> Calendar:
+    return Calendar(clinic=clinic, planning=protocol.planning, events=state.answers.events, trips=state.answers.trips)
