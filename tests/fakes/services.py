@@ -15,7 +15,6 @@ from consult_app.application.handout_document import HandoutDocument
 from consult_app.application.ports import (
     PageImage,
     PrinterInfo,
-    ProviderAccount,
     RenderedHandout,
     SheetLook,
 )
@@ -41,8 +40,8 @@ from consult_app.domain.patient import Allergies, AllergyState, PatientDetails
 from consult_app.domain.plan import DraftId, DraftPlan, Step
 from consult_app.domain.protocol import Protocol
 from tests.fakes.clock import FixedClock
-from tests.fakes.desk_store import MemoryClinics, MemoryConsultations, MemoryPatients
 from tests.fakes.jobs import ManualJobs
+from tests.fakes.memory_store import MemoryClinic
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 5, 12, 14, 48, tzinfo=UTC)
@@ -154,17 +153,20 @@ class FakePrinter:
 def services(**changes: object) -> Services:
     """The desk's services; any field of ``Services`` can be given instead.
 
-    The parts are fakes of this package: ``jobs`` is ``ManualJobs``, ``clock`` a ``FixedClock`` at ``NOW``.
+    The parts are fakes of this package: ``jobs`` is ``ManualJobs``, ``clock`` a ``FixedClock`` at ``NOW``, the three
+    stores are those of one ``MemoryClinic`` that knows ``CLINIC`` and ``DANA``.
     """
     clock = changes.pop("clock", None) or FixedClock(NOW)
     ids = count(1)
+    store = MemoryClinic(clock)
+    store.clinics.save_clinic(CLINIC)
+    store.clinics.add_provider(DANA.name, DANA.credentials)
     made = Services(
         protocol=changes.pop("protocol", None) or protocol(),
         clinic=CLINIC,
-        patients=changes.pop("patients", None) or MemoryPatients(clock),
-        consultations=changes.pop("consultations", None) or MemoryConsultations(clock),
-        clinics=changes.pop("clinics", None)
-        or MemoryClinics(CLINIC, [ProviderAccount("provider-1", DANA.name, DANA.credentials)]),
+        patients=store.patients,
+        consultations=store.consultations,
+        clinics=store.clinics,
         catalogue=FakeCatalogue(),
         renderer=FakeRenderer(),
         preview=FakePreview(),

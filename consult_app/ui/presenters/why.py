@@ -13,7 +13,7 @@ from consult_app.domain.findings import Finding
 from consult_app.domain.protocol import Basis, Effect, Protocol
 from consult_app.domain.schedule import day_words, short_day_words
 from consult_app.ui.presenters.today import HEALTH_CLEAR, TAN_CLEAR, keyed_findings
-from consult_app.ui.presenters.words import CONCERN_NAMES, STEP_NAMES, provider_words, step_of
+from consult_app.ui.presenters.words import CONCERN_NAMES, STEP_NAMES, count_words, provider_words, step_of
 
 Asks = Literal["nothing", "override", "decision"]
 
@@ -35,6 +35,7 @@ _FIELDS = {
     "allergies": "allergies",
     "areas": "areas",
 }
+_SOURCES_SHOWN = 3
 _INDEX = re.compile(r"\[(\d+)\]")
 
 
@@ -100,7 +101,7 @@ def _why(protocol: Protocol, state: ConsultationState, key: str, finding: Findin
         text=finding.text,
         worked_out=_worked_out(state, finding),
         answer=_answer(protocol, state.answers, finding),
-        sources=tuple(_source(protocol, source) for source in finding.sources),
+        sources=_sources(protocol, finding.sources),
         basis=UNCONFIRMED if finding.basis.needs_confirmation else _BASIS[finding.basis],
         basis_open=finding.basis.needs_confirmation,
         path=next(iter(finding.because), ""),
@@ -198,6 +199,14 @@ def _value_words(value: str | bool | None) -> str:
         except ValueError:
             continue
     return value
+
+
+def _sources(protocol: Protocol, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The first few in full, the clinic's own before others; the rest are counted."""
+    ordered = sorted(ids, key=lambda source_id: not source_id.startswith("clinic:"))
+    shown = tuple(_source(protocol, source_id) for source_id in ordered[:_SOURCES_SHOWN])
+    more = len(ordered) - _SOURCES_SHOWN
+    return (*shown, f"{count_words(more, 'more source')} in the protocol.") if more > 0 else shown
 
 
 def _source(protocol: Protocol, source_id: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from consult_app.application.errors import EnvironmentFailed
@@ -273,11 +273,13 @@ class _StepCard(QFrame):
 
 def _field(theme: Theme, label: str, name: str, *, optional: bool = False) -> Field:
     field = Field(theme, label, optional=optional)
+    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     field.editor.setObjectName(name)
     return field
 
 
 def _framed(theme: Theme, label: str, editor: QWidget) -> FieldFrame:
     frame = FieldFrame(theme, label)
+    frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     frame.set_editor(editor)
     return frame

@@ -36,14 +36,14 @@ class MatchList(QFrame):
         self.setAccessibleName("Patients found")
         self._empty = Text(theme, "", role="body", color="text2")
         self._empty.setObjectName("home_no_match")
-        self._empty.setContentsMargins(16, 16, 16, 0)
-        pad = QHBoxLayout()
-        pad.setContentsMargins(16, 12, 16, 0)
+        self._pad = QWidget()
+        pad = QHBoxLayout(self._pad)
+        pad.setContentsMargins(16, 12, 16, 12)
         pad.addWidget(self._empty)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
-        self._column.addLayout(pad)
+        self._column.addWidget(self._pad)
         self.hide()
         theme.changed.connect(self.update)
 
@@ -55,7 +55,7 @@ class MatchList(QFrame):
             row.deleteLater()
         self.rows = []
         self._empty.setText(view.empty)
-        self._empty.setVisible(bool(view.empty))
+        self._pad.setVisible(bool(view.empty))
         for at, each in enumerate(view.rows):
             row = MatchRow(self._theme, each)
             row.setObjectName(f"match_{at}")
@@ -82,7 +82,7 @@ class MatchList(QFrame):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
-        draw_box(QPainter(self), self.rect(), fill=theme.color("surface"), edge=theme.color("line_strong"))
+        draw_box(QPainter(self), self.rect(), fill=theme.color("surface"), edge=theme.color("line"))
 
     def _add(self, row: Pressable) -> None:
         self._column.addWidget(row)

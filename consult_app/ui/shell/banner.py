@@ -49,7 +49,7 @@ class PatientBanner(QFrame):
         self.allergies.clicked.connect(self.allergies_asked)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 8, 24, 8)
-        self._row.setSpacing(24)
+        self._row.setSpacing(32)
         self._row.addLayout(names)
         for fact in (self._born, self._visit, self._chart):
             self._row.addWidget(fact)
@@ -112,8 +112,8 @@ class PatientBanner(QFrame):
 
     def _needed(self) -> int:
         names = max(self._name.sizeHint().width(), self._under.sizeHint().width() if self._under.text() else 0)
-        facts = [fact.sizeHint().width() + 24 for fact in (self._born, self._visit, self._chart) if not fact.isHidden()]
-        return 48 + names + sum(facts) + 24 + self.allergies.sizeHint().width()
+        facts = [fact.sizeHint().width() + 32 for fact in (self._born, self._visit, self._chart) if not fact.isHidden()]
+        return 48 + names + sum(facts) + 32 + self.allergies.sizeHint().width()
 
 
 class AllergyChip(Pressable):

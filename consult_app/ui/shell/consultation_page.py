@@ -252,6 +252,7 @@ class ConsultationPage(QWidget):
             theme,
             host=self,
             today=self.today,
+            free_above=self.banner.height,
             free_below=self.footer.height,
             go_to_answer=self.go_to_answer,
         )

@@ -19,7 +19,7 @@ from consult_app.ui.widgets.text import Text
 
 
 class Popovers:
-    """At most one is open over ``host``. ``free_below`` gives the px at the host's foot to keep clear."""
+    """At most one is open over ``host``. ``free_above`` and ``free_below`` give the px to keep clear."""
 
     def __init__(
         self,
@@ -28,6 +28,7 @@ class Popovers:
         *,
         host: QWidget,
         today: TodayPanel,
+        free_above: Callable[[], int],
         free_below: Callable[[], int],
         go_to_answer: Callable[[str], None],
     ) -> None:
@@ -35,6 +36,7 @@ class Popovers:
         self._theme = theme
         self._host = host
         self._today = today
+        self._free_above = free_above
         self._free_below = free_below
         self._go_to_answer = go_to_answer
         self._open: Popover | None = None
@@ -63,7 +65,7 @@ class Popovers:
         left = self._host.width() - Space.LARGE
         if not self._today.isHidden():
             left = self._today.mapTo(self._host, QPoint(0, 0)).x() - Space.LARGE
-        popover.open_beside(QPoint(left, max(top, Space.LARGE)), opener=opener, bottom=self._free_below())
+        popover.open_beside(QPoint(left, top), opener=opener, top=self._free_above(), bottom=self._free_below())
         if editing:
             popover.open_editor()
 

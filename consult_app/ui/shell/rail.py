@@ -44,7 +44,7 @@ class Rail(QFrame):
         self._clinic_place = Text(theme, "", role="meta", color="text2")
         self._head = QWidget()
         head = QVBoxLayout(self._head)
-        head.setContentsMargins(8, 4, 0, 0)
+        head.setContentsMargins(8, 0, 0, 0)
         head.setSpacing(0)
         head.addWidget(self._clinic)
         head.addWidget(self._clinic_place)
@@ -128,7 +128,7 @@ class Rail(QFrame):
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(side, 8 if compact else 16, side, 8 if compact else 16)
-            layout.setSpacing(4 if compact else 16)
+            layout.setSpacing(4 if compact else 12)
         if compact != self._compact:
             self._compact = compact
             self._head.setVisible(not compact)

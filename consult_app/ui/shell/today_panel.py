@@ -11,10 +11,15 @@ from consult_app.ui.presenters.today import FindingView, TodayView
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import TokenName
 from consult_app.ui.widgets.buttons import SecondaryButton
-from consult_app.ui.widgets.finding_row import FindingLine, FindingRow
+from consult_app.ui.widgets.finding_row import SIDE, FindingLine, FindingRow
 from consult_app.ui.widgets.key_values import KeyValue, KeyValueRows
 from consult_app.ui.widgets.text import Rule, Text
 from consult_app.ui.widgets.verdict import VerdictCard
+
+ROOMY: Final = 560
+"""Height of the panel in px under which all of it scrolls."""
+
+QWIDGETSIZE_MAX: Final = 16_777_215
 
 
 class TodayPanel(QFrame):
@@ -47,24 +52,36 @@ class TodayPanel(QFrame):
         self.not_treated.setObjectName("today_not_treated")
         self.not_treated.clicked.connect(self.not_treated_asked)
 
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(8)
-        self._column.addLayout(_heading(Text(theme, "Today", role="verdict", wrap=False), self._day))
-        self._column.addWidget(self.verdict)
-        self._column.addSpacing(8)
-        self._column.addLayout(_heading(Text(theme, "Findings", role="section", wrap=False), self._count))
-        self._column.addWidget(Rule(theme))
-        self._column.addWidget(self._no_findings)
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setSpacing(0)
+        self._add(_heading(Text(theme, "Today", role="verdict", wrap=False), self._day), below=8)
+        self._add(_boxed(self.verdict), below=20)
+        self._add(_heading(Text(theme, "Findings", role="section", wrap=False), self._count), below=6)
+        self._add(_boxed(Rule(theme)))
+        self._add(_boxed(self._no_findings), below=8)
         self._column.addWidget(self.findings)
-        self._column.addSpacing(8)
-        self._column.addLayout(_heading(self._plan_title, self._plan_note))
-        self._column.addWidget(Rule(theme))
-        self._column.addWidget(self._plan_text)
-        self._column.addWidget(self.plan)
+        self._column.addSpacing(20)
+        self._add(_heading(self._plan_title, self._plan_note), below=6)
+        self._add(_boxed(Rule(theme)), below=8)
+        self._add(_boxed(self._plan_text))
+        self._add(_boxed(self.plan))
         self._column.addStretch(1)
-        self._column.addWidget(self._source)
-        self._column.addWidget(self._not_treated_words)
-        self._column.addWidget(self.not_treated)
+        self._column.addSpacing(12)
+        self._add(_boxed(self._source))
+        self._add(_boxed(self._not_treated_words), below=8)
+        self._add(_boxed(self.not_treated))
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inner)
+        self._inner.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.addWidget(self._scroll)
         self.set_layout(width=352)
         theme.changed.connect(self.update)
 
@@ -72,7 +89,21 @@ class TodayPanel(QFrame):
         """So wide, with padding to match."""
         side = 24 if width > 320 else 16
         self.setFixedWidth(width)
-        self._column.setContentsMargins(side, 20, side, 20)
+        self._column.setContentsMargins(side - SIDE - 1, 20, side - SIDE, 20)
+
+    def _add(self, row: QHBoxLayout, *, below: int = 0) -> None:
+        """One row of the panel; findings alone reach ``SIDE`` px further out on both sides."""
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
+        self._column.addLayout(row)
+        if below:
+            self._column.addSpacing(below)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Only the findings scroll while there is room for the rest; in a low window everything does."""
+        super().resizeEvent(event)
+        roomy = event.size().height() >= self._theme.px(ROOMY)
+        self._inner.setMaximumHeight(event.size().height() if roomy else QWIDGETSIZE_MAX)
 
     def show_view(self, view: TodayView) -> None:
         """Show the panel's words; only what changed is touched."""
@@ -190,10 +221,16 @@ class FindingsList(QScrollArea):
         self.updateGeometry()
 
 
+def _boxed(widget: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(widget)
+    return row
+
+
 def _heading(title: Text, note: Text) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(title)
     row.addStretch(1)
-    row.addWidget(note, 0, Qt.AlignmentFlag.AlignBottom)
+    row.addWidget(note, 0, Qt.AlignmentFlag.AlignVCenter)
     return row

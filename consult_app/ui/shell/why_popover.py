@@ -34,6 +34,7 @@ class WhyPopover(Popover):
         self.cross.setObjectName("why_close")
         self._view = view
         self._corner = QPoint()
+        self._top = 0
         self._bottom = 0
         self._from: QWidget | None = None
         self._parts = QWidget()
@@ -76,9 +77,9 @@ class WhyPopover(Popover):
         footing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.column.addWidget(footing)
 
-    def open_beside(self, corner: QPoint, *, opener: QWidget, bottom: int) -> None:
-        """Open with the top right corner at ``corner``, ``bottom`` px of the parent left free below."""
-        self._corner, self._bottom, self._from = corner, bottom, opener
+    def open_beside(self, corner: QPoint, *, opener: QWidget, top: int, bottom: int) -> None:
+        """Open with the top right corner at ``corner``, so many px of the parent left free above and below."""
+        self._corner, self._top, self._bottom, self._from = corner, top, bottom, opener
         self._place(self.go if self._view.path else self.cross)
 
     def open_editor(self) -> None:
@@ -177,7 +178,7 @@ class WhyPopover(Popover):
         tall = wanted.heightForWidth(width - 12) if wanted is not None else 0
         below = self._editor.sizeHint().height() if not self._editor.isHidden() else self._buttons.sizeHint().height()
         host = self.parentWidget()
-        room = (host.height() if host is not None else 0) - self._bottom - below - 150
+        room = (host.height() if host is not None else 0) - self._top - self._bottom - below - 176
         self._scroll.setFixedHeight(max(min(tall, room), 60))
         if self._from is not None:
             self.open_at(self._corner, opener=self._from, focus=focus, bottom=self._bottom)
