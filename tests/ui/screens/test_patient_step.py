@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from consult_app.application.edits import SetPatient
-from consult_app.application.ports import PatientMatch, ProviderAccount
+from consult_app.application.ports import PatientMatch
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import Answers, Provider
 from consult_app.domain.patient import Allergies, AllergyState, PatientDetails
@@ -18,8 +18,8 @@ from consult_app.ui.screens.steps.contract import MarksGaps, StepScreen
 from consult_app.ui.screens.steps.patient import PatientStep
 from consult_app.ui.theme.theme import Theme
 from tests.fakes.clock import FixedClock
-from tests.fakes.desk_store import MemoryPatients
 from tests.fakes.jobs import ManualJobs
+from tests.fakes.memory_store import MemoryPatientStore
 from tests.fakes.services import DANA, MARISOL, NOW, services, session
 
 Opened = tuple[PatientStep, ConsultationSession]
@@ -193,7 +193,8 @@ def test_opening_that_record_takes_its_details(open_step: Open, qtbot: QtBot) ->
     step, opened = on_file_and_typed(open_step)
     qtbot.mouseClick(button(step, "patient_open_record"), Qt.MouseButton.LeftButton)
     jobs_of(opened).pass_time()
-    assert opened.state.draft.patient_id == "patient-1"
+    (on_file,) = opened.services.patients.search("Ortega")
+    assert opened.state.draft.patient_id == on_file.patient.id
     assert opened.state.answers.patient == MARISOL
     assert not button(step, "patient_open_record").isVisibleTo(step)
     assert step.gaps(opened.state) == ()
@@ -209,7 +210,7 @@ def test_a_different_person_is_kept_with_who_and_when_until_the_name_changes(ope
     assert opened.state.draft.different_person == ""
 
 
-class NoAnswer(MemoryPatients):
+class NoAnswer(MemoryPatientStore):
     """A store whose disk is gone."""
 
     def same_person(self, *who: object) -> tuple[PatientMatch, ...]:
@@ -217,7 +218,7 @@ class NoAnswer(MemoryPatients):
 
 
 def test_a_failed_look_up_is_told_in_the_footer(open_step: Open, qtbot: QtBot) -> None:
-    desk = services(patients=NoAnswer(FixedClock(NOW)))
+    desk = services(patients=NoAnswer(FixedClock(NOW), lambda: "id"))
     step, opened = open_step(Answers(patient=MARISOL), on=desk)
     with qtbot.waitSignal(step.messages) as told:
         jobs_of(opened).pass_time()
@@ -259,4 +260,5 @@ def test_the_account_at_the_desk_is_offered_even_when_the_list_is_not_read_yet(o
     assert combo is not None
     assert combo.currentText() == "Dana Keller, NP"
     assert opened.provider == DANA
-    assert ProviderAccount("provider-1", DANA.name, DANA.credentials) in opened.services.clinics.providers()
+    jobs_of(opened).run()
+    assert [combo.itemText(at) for at in range(combo.count())] == ["Dana Keller, NP"]

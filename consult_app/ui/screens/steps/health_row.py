@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from consult_app.domain.answers import Reply
 from consult_app.ui.presenters.health import REPLIES, QuestionView, last_problem
+from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.health_findings import FindingCards
-from consult_app.ui.screens.steps.past_date import PastDate
 from consult_app.ui.screens.steps.status_line import StatusText
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import IconButton
@@ -44,7 +44,7 @@ class HealthDetail(Card):
         self.current_frame = FieldFrame(theme, "Taking it now?")
         self.current_frame.set_editor(self.current)
         self.current.setAccessibleName(f"Taking it now, {view.text}")
-        self.last = PastDate(theme, view.last_label, today=today, problem=lambda last: last_problem(last, today()))
+        self.last = CheckedDate(theme, view.last_label, today=today, problem=lambda last: last_problem(last, today()))
         self.last.editor.setObjectName(f"{name}_last")
         self.last.editor.setAccessibleName(f"{view.last_label}, {view.text}")
         self.last.accepted.connect(self.last_set)

@@ -31,7 +31,7 @@ from consult_app.ui.presenters.patient import (
     without_allergy,
 )
 from consult_app.ui.presenters.words import Gap
-from consult_app.ui.screens.steps.past_date import PastDate
+from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.patient_allergies import AllergyAnswer
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import SecondaryButton
@@ -148,7 +148,7 @@ class PatientStep(QWidget):
         for name, field in self._fields.items():
             field.editor.setObjectName(f"patient_{name}")
             field.text_edited.connect(lambda _text, name=name: self._typed(name))
-        self._birth = PastDate(
+        self._birth = CheckedDate(
             theme,
             "Birth d&ate",
             today=lambda: self._session.today,

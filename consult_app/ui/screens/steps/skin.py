@@ -31,7 +31,7 @@ from consult_app.ui.presenters.skin import (
     without_date,
 )
 from consult_app.ui.presenters.words import Gap
-from consult_app.ui.screens.steps.past_date import PastDate
+from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.skin_dates import NEW, DateList
 from consult_app.ui.screens.steps.skin_treatment import TreatmentFields
 from consult_app.ui.screens.steps.status_line import StatusText
@@ -179,7 +179,7 @@ class SkinStep(QWidget):
         self._tan_frame = FieldFrame(theme, "Tan on the face &today")
         self._tan_frame.set_editor(self._tan)
         self._tan_frame.label.setBuddy(self._tan.options[0])
-        self._since = PastDate(theme, "Tanned &since", today=lambda: self._session.today, problem=self._past_problem)
+        self._since = CheckedDate(theme, "Tanned &since", today=lambda: self._session.today, problem=self._past_problem)
         self._since.editor.setObjectName("skin_tan_since")
         self._since.accepted.connect(lambda since: self._session.dispatch(SetTanSince(since)))
         keep = self._since.sizePolicy()
@@ -209,7 +209,7 @@ class SkinStep(QWidget):
         row.addWidget(self._tanner_error)
         row.addWidget(self._tanner)
         self._tanner.setMaximumWidth(300)
-        self._tanner_date = PastDate(
+        self._tanner_date = CheckedDate(
             theme, "Date of the last self-tanner", today=lambda: self._session.today, problem=self._past_problem
         )
         self._tanner_date.editor.setObjectName("skin_self_tanner_last")

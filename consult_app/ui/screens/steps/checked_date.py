@@ -1,4 +1,4 @@
-"""A date field for something that has happened."""
+"""A date field that refuses dates with words and keeps them to be mended."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +12,7 @@ from consult_app.ui.widgets.date_field import DateField
 from consult_app.ui.widgets.text import Text
 
 
-class PastDate(DateField):
+class CheckedDate(DateField):
     """``accepted`` gives the dates that ``problem`` has no words for; others stay in the field with those words."""
 
     accepted = Signal(object)
