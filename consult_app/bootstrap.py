@@ -21,6 +21,7 @@ from consult_app.system.clock import SystemClock
 from consult_app.system.paths import Paths, resources
 
 if TYPE_CHECKING:
+    from consult_app.content.faults import ProtocolFault
     from consult_app.storage.clinic_file import ClinicFile
 
 PROTOCOL = "microneedling"
@@ -55,7 +56,7 @@ def load_protocol() -> Protocol:
         try:
             return FolderProtocolSource(folder).load()
         except ProtocolFaulty as faulty:
-            faults = faults or tuple(Fault(f"{f.file}: {f.key_path}", f.reason) for f in faulty.faults)
+            faults = faults or content_faults(faulty.faults)
     raise InputFaulty(faults)
 
 
@@ -67,7 +68,12 @@ def load_clinic(path: Path | None) -> Clinic:
     try:
         return read_clinic(path or clinic_profile(DEFAULT_CLINIC))
     except ClinicProfileFaulty as faulty:
-        raise InputFaulty(tuple(Fault(f"{f.file}: {f.key_path}", f.reason) for f in faulty.faults)) from faulty
+        raise InputFaulty(content_faults(faulty.faults)) from faulty
+
+
+def content_faults(faults: "tuple[ProtocolFault, ...]") -> tuple[Fault, ...]:
+    """Faults of a protocol or clinic file, placed by file and key path."""
+    return tuple(Fault(f"{f.file}: {f.key_path}" if f.key_path else f.file, f.reason) for f in faults)
 
 
 def clinic_profile(name: str) -> Path:

@@ -19,7 +19,6 @@ from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty
 if TYPE_CHECKING:
     from consult_app.application.handouts import SheetChoice
     from consult_app.application.ports import RenderedHandout
-    from consult_app.content.faults import ProtocolFault
     from consult_app.domain.answers import Answers
     from consult_app.domain.clinic import Clinic
     from consult_app.domain.proposal import Proposal
@@ -243,7 +242,7 @@ def _protocol_check(arguments: argparse.Namespace) -> int:
 
     faults, notices = check_protocol(arguments.path or bootstrap.protocol_folders()[0])
     if faults:
-        raise InputFaulty(tuple(_content_fault(fault) for fault in faults))
+        raise InputFaulty(bootstrap.content_faults(faults))
     _print("".join(f"Notice: {notice}\n" for notice in notices))
     _print(f"No faults, {len(notices)} {'notice' if len(notices) == 1 else 'notices'}.\n")
     return DONE
@@ -303,10 +302,6 @@ def _render(work: _Work, choice: "SheetChoice", *, draft: bool = False) -> "Rend
     from consult_app import bootstrap
 
     return bootstrap.render_sheet(work.protocol, work.clinic, work.answers, work.proposal, choice=choice, draft=draft)
-
-
-def _content_fault(fault: "ProtocolFault") -> Fault:
-    return Fault(f"{fault.file}: {fault.key_path}" if fault.key_path else fault.file, fault.reason)
 
 
 def _read(file: str) -> bytes:

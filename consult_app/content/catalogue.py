@@ -11,6 +11,10 @@ _TAKES_BACK_BEFORE = frozenset({"no", "non", "without", "sin", "not"})
 _TAKES_BACK_AFTER = frozenset({"free", "alternative", "alternatives"})
 
 
+_MOST_WORDS = 40
+"""Words of a name that are looked at; no label is longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     """Words that must stand together in a name, with what they mean."""
@@ -51,7 +55,7 @@ class CatalogueMatcher:
 
     def match(self, name: str) -> ProductMatch:
         """What the name says: a catalogue row, ingredient or category words, or several of them together."""
-        words = words_of(name)
+        words = words_of(name)[:_MOST_WORDS]
         rows = _without_overlap(self._find(words, self._rows))
         terms = [found for found in _without_overlap(self._find(words, self._terms)) if not _taken_back(words, found)]
         known = {category for found in rows for category in found.phrase.categories}

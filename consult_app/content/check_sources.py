@@ -55,7 +55,7 @@ def source_notices(files: ProtocolFiles) -> Iterator[ProtocolFault]:
 
 def _citations(value: object, where: str) -> Iterator[tuple[str, str]]:
     """Every source named anywhere below, with the key path of its ``sources``."""
-    if isinstance(value, schema.Attributed):
+    if isinstance(value, schema.Attributed | schema.UntilPart):
         for source_id in value.sources:
             yield f"{where}.sources", source_id
     if isinstance(value, BaseModel):

@@ -101,9 +101,13 @@ def _case(part: schema.CasePart) -> Case:
         effect=part.effect,
         when=tuple(_condition(condition) for condition in part.when),
         text=part.text,
-        until=Until(days=part.until.days, after=part.until.after) if part.until else None,
+        until=_until(part.until) if part.until else None,
         cleared=part.cleared,
     )
+
+
+def _until(part: schema.UntilPart) -> Until:
+    return Until(days=part.days, after=part.after, sources=part.sources, basis=part.basis)
 
 
 def _condition(part: schema.ConditionPart) -> Condition:

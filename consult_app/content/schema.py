@@ -151,8 +151,18 @@ ConditionPart = Annotated[
 
 
 class UntilPart(Part):
+    """``sources`` and ``basis`` stand here only where the number of days rests on others than the rule itself."""
+
     days: Annotated[int, Field(ge=1, le=3660)]
     after: Id
+    sources: tuple[Text, ...] = ()
+    basis: Basis | None = None
+
+    @model_validator(mode="after")
+    def _sources_go_with_a_basis(self) -> "UntilPart":
+        if bool(self.sources) != (self.basis is not None):
+            raise ValueError("sources and basis stand together or not at all")
+        return self
 
 
 class CasePart(Part):
@@ -272,9 +282,7 @@ class MoveReasonsPart(Part):
     closed: Text
     trip: Text
     event: Text
-    first_open: Text
     dropped: Text
-    next: Text
 
 
 class PlanningPart(Part):

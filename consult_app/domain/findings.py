@@ -27,8 +27,9 @@ class Finding:
     """One rule that was met, with the answer that raised it.
 
     ``because`` maps answer paths (``skin.tan``, ``products[0].last_used``) to the values given. ``until`` is the first
-    day a defer no longer holds, ``None`` when it cannot be computed. A finding is never hidden: ``overridden`` or a
-    ``decision`` to proceed only stops it counting.
+    day a defer no longer holds, ``None`` when it cannot be computed; ``until_basis`` is its number's own basis where it
+    differs from the rule's. A finding is never hidden: ``overridden`` or a ``decision`` to proceed only stops it
+    counting.
     """
 
     rule: str
@@ -41,6 +42,7 @@ class Finding:
     overridable: bool
     prescriber_only: bool = False
     until: date | None = None
+    until_basis: Basis | None = None
     overridden: Override | None = None
     decision: Decision | None = None
 

@@ -75,10 +75,10 @@ class Calendar:
         day = wanted
         passed: dict[str, str] = {}
         while (obstacle := self._obstacle(day)) is not None:
-            key, what, day = obstacle
-            passed.setdefault(key + what, self._reason(key, what, wanted, day))
-        moved = tuple(passed.values())
-        return day, moved if day != wanted else ()
+            key, what, clear = obstacle
+            passed.setdefault(key + what, self._reason(key, what, day))
+            day = clear
+        return day, tuple(passed.values())
 
     def _obstacle(self, day: date) -> tuple[str, str, date] | None:
         recovery = timedelta(days=self.planning.recovery_days)
@@ -94,9 +94,8 @@ class Calendar:
             return None if after == day else ("closed", "", after)
         return None
 
-    def _reason(self, key: str, what: str, was: date, day: date) -> str:
-        template = self.planning.move_reasons.get(key, "")
-        return fill(template, was=short_day_words(was), what=what, on=short_day_words(day))
+    def _reason(self, key: str, what: str, was: date) -> str:
+        return fill(self.planning.move_reasons.get(key, ""), was=short_day_words(was), what=what)
 
 
 def courses_for(protocol: Protocol, answers: Answers) -> tuple[Course, ...]:

@@ -160,10 +160,15 @@ Condition = (
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """How long a defer holds: ``days`` after a dated answer (``last`` of the question, or ``tan_since``)."""
+    """How long a defer holds: ``days`` after a dated answer (``last`` of the question, or ``tan_since``).
+
+    ``sources`` and ``basis`` are the number's own where it rests on others than the rule.
+    """
 
     days: int
     after: str
+    sources: tuple[str, ...] = ()
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +290,7 @@ class Planning:
 
     ``no_option_concerns``/``no_option_questions``: alone they get no proposal, the provider builds one.
     ``longer_interval_types``: Fitzpatrick types that take the longer interval.
-    ``move_reasons`` by key: ``defer closed trip event first_open dropped next`` with named fields in braces.
+    ``move_reasons`` by key: ``defer closed trip event dropped`` with named fields in braces.
     """
 
     spacing_days: int

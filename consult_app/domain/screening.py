@@ -152,12 +152,12 @@ def _found(rule: Rule, case: Case, because: Because, screened: Screened) -> Find
     holds = until > screened.day
     if any(isinstance(condition, TanCondition) for condition in case.when):
         if screened.answered_on == screened.day:
-            return _finding(rule, case.effect, case.text, because, until=until if holds else None)
+            return _finding(rule, case.effect, case.text, because, until=until if holds else None, ends=case.until)
         if not holds and case.cleared:
             return _finding(rule, Effect.NOTE, case.cleared, because)
     if not holds:
         return None
-    return _finding(rule, case.effect, case.text, because, until=until, last=base)
+    return _finding(rule, case.effect, case.text, because, until=until, last=base, ends=case.until)
 
 
 def _counted_from(case: Case, until: Until, screened: Screened) -> date | None:
@@ -198,6 +198,7 @@ def _finding(
     *,
     until: date | None = None,
     last: date | None = None,
+    ends: Until | None = None,
 ) -> Finding:
     fields = {
         "until": day_words(until) if until else "",
@@ -209,11 +210,12 @@ def _finding(
         subject=rule.subject,
         text=fill(text, **fields),
         because=because,
-        sources=rule.sources,
+        sources=tuple(dict.fromkeys(rule.sources + (ends.sources if ends else ()))),
         basis=rule.basis,
         overridable=effect in (Effect.DEFER, Effect.REVIEW),
         prescriber_only=rule.prescriber_only,
         until=until,
+        until_basis=ends.basis if ends else None,
     )
 
 

@@ -54,6 +54,7 @@ def _finding(finding: Finding) -> Json:
         "text": finding.text,
         "because": dict(finding.because),
         "until": _day(finding.until),
+        "until_basis": finding.until_basis.value if finding.until_basis else None,
         "sources": list(finding.sources),
         "basis": finding.basis.value,
         "overridable": finding.overridable,

@@ -117,7 +117,8 @@ def _finding_details(finding: Finding) -> Iterator[str]:
     if finding.because:
         yield "Because " + _because(finding.because)
     if finding.until is not None:
-        yield f"Until {day_words(finding.until)}"
+        default = finding.until_basis is not None and finding.until_basis.needs_confirmation
+        yield f"Until {day_words(finding.until)}{_MARK if default else ''}"
     elif finding.effect is Effect.DEFER:
         yield "Until it is cleared; no date"
     yield f"Sources {_sources(finding.sources, finding.basis)}"

@@ -25,7 +25,7 @@ from consult_app.domain.answers import (
 from consult_app.domain.findings import Finding
 from consult_app.domain.patient import Allergies, AllergyState
 from consult_app.domain.proposal import propose
-from consult_app.domain.protocol import Effect, HealthCondition
+from consult_app.domain.protocol import Basis, Effect, HealthCondition
 from tests.builders import (
     CONSULTED,
     all_no,
@@ -419,3 +419,10 @@ def test_a_defer_counts_its_own_days_where_its_condition_has_no_bound() -> None:
     assert until(date(2026, 5, 2)) == [date(2026, 5, 16)]
     assert until(date(2026, 5, 1)) == []
     assert until(None) == []
+
+
+def test_the_days_a_tan_needs_are_a_default_of_their_own() -> None:
+    raised = found("sun.fresh_tan", skin(tan="fresh"))
+    assert raised is not None
+    assert raised.basis is Basis.CLINIC
+    assert raised.until_basis is Basis.JUDGEMENT
