@@ -2,6 +2,7 @@
 
 import multiprocessing
 import random
+import runpy
 import sqlite3
 from contextlib import closing
 from multiprocessing.connection import Connection
@@ -11,7 +12,7 @@ import pytest
 
 from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.system.clock import SystemClock
-from tests.faults.draft_writer import number_of, save_without_end
+from tests.faults import draft_writer
 
 SECONDS = 60
 
@@ -21,14 +22,16 @@ def processes():
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["tests.faults.draft_writer"])
+        context.set_forkserver_preload(["consult_app.storage.clinic_file"])
     return context
 
 
 def kill_while_saving(processes, path: Path, first: int, chance: random.Random) -> int:
     """Start a writer, kill it somewhere in its saves; the last number it was told was saved."""
     hears, tells = processes.Pipe(duplex=False)
-    writer = processes.Process(target=save_without_end, args=(path, first, tells), daemon=True)
+    writer = processes.Process(
+        target=runpy.run_path, args=(draft_writer.__file__, {"job": (path, first, tells)}, "__main__"), daemon=True
+    )
     writer.start()
     tells.close()
     acknowledged = heard(hears)
@@ -60,7 +63,7 @@ def said_before_death(hears: Connection) -> int | None:
 
 def check(path: Path, acknowledged: int) -> None:
     file = open_clinic_file(path, clock=SystemClock())
-    numbers = sorted(number_of(kept) for kept in file.consultations.drafts())
+    numbers = sorted(draft_writer.number_of(kept) for kept in file.consultations.drafts())
     assert file.consultations.set_aside() == 0
     file.close()
     # The save under way when the process died may have been kept, but none that was acknowledged may be missing.
