@@ -44,7 +44,7 @@ class CheckedDate(DateField):
             if value != self.value:
                 self.set_date(value)
         unreadable = self.value is None and bool(self.editor.text().strip())
-        if self._refused is None and not unreadable and not self.editor.hasFocus():
+        if self._refused is None and not unreadable:
             self.set_error(gap or None)
 
     def set_inside(self, words: str) -> None:
