@@ -4,8 +4,8 @@ Heavy parts are imported when they are first needed, so that the window can pain
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,18 +23,11 @@ from consult_app.system.paths import Paths, resources
 if TYPE_CHECKING:
     from consult_app.content.faults import ProtocolFault
     from consult_app.storage.clinic_file import ClinicFile
+    from consult_app.ui.shell.desk import Desk
 
 PROTOCOL = "microneedling"
 DEFAULT_CLINIC = "atalo"
 SAMPLE_CLINIC = "sample"
-
-
-@dataclass(frozen=True, slots=True)
-class Lanes:
-    """The workers: ``store`` for the database, in order; ``pages`` for drawing, so that saves never wait behind it."""
-
-    store: JobRunner
-    pages: JobRunner
 
 
 def protocol_folders() -> tuple[Path, ...]:
@@ -115,9 +108,30 @@ def render_sheet(
     return ReportlabRenderer().render(document, brand=clinic.brand, look=choice.look)
 
 
-def open_backstage(paths: Paths, lanes: Lanes, *, clock: Clock | None = None, sample: bool = False) -> Backstage:
+def run_desk() -> int:
+    """Open the desk on this user's clinic file; the result is the exit code. Raises ``EnvironmentFailed``."""
+    from consult_app.system.logging_setup import set_up_logging
+    from consult_app.ui.shell.start import run
+
+    paths = Paths.of_user()
+    paths.create()
+    set_up_logging(paths.log_dir)
+    return run(partial(open_backstage, paths), desk_type, folder=paths.data_dir)
+
+
+def desk_type() -> "type[Desk]":
+    """The desk with all its screens; imported after the first paint."""
+    from consult_app.ui.shell.desk import Desk
+
+    return Desk
+
+
+def open_backstage(
+    paths: Paths, store: JobRunner, pages: JobRunner, *, clock: Clock | None = None, sample: bool = False
+) -> Backstage:
     """Open the clinic file and load the protocol; slow, so run it on a worker.
 
+    ``store`` is the lane of the database, in order; ``pages`` the lane for drawing, so that saves never wait behind it.
     Raises ``EnvironmentFailed`` or ``InputFaulty`` with what to do.
     """
     from consult_app.content.dates import BabelDates
@@ -145,15 +159,15 @@ def open_backstage(paths: Paths, lanes: Lanes, *, clock: Clock | None = None, sa
             preview=preview,
             printer=_printer(preview),
             clock=ticking,
-            jobs=lanes.store,
-            drawing=lanes.pages,
+            jobs=store,
+            drawing=pages,
             dates=BabelDates,
             write_file=_writer(),
             new_id=random_id,
             sample=sample,
         )
 
-    return Backstage(clinics=clinic_file.clinics, build=build)
+    return Backstage(clinics=clinic_file.clinics, build=build, close=clinic_file.close)
 
 
 def _writer() -> Callable[[str, bytes], None]:

@@ -154,21 +154,21 @@ def _version() -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from consult_app import bootstrap
+    from consult_app.demo.run import run_demo
 
     if not _has_display():
         os.environ[_PLATFORM] = "offscreen"
         if arguments.screenshots is None:
             return _demo_without_window()
-    return bootstrap.run_demo(arguments.screenshots)
+    return run_demo(arguments.screenshots)
 
 
 def _demo_without_window() -> int:
-    from consult_app import bootstrap
+    from consult_app.demo.run import run_demo
 
     _make_folder(DEMO_FOLDER)
     sheets = "".join(f"{sheet}\n" for sheet in _sample_sheets(DEMO_FOLDER))
-    code = bootstrap.run_demo(DEMO_FOLDER)
+    code = run_demo(DEMO_FOLDER)
     _print(f"There is no display: the sample consultation was done without a window.\n{sheets}")
     _print(f"Pictures of the screens are in {DEMO_FOLDER}.\n")
     return code

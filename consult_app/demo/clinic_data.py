@@ -3,20 +3,30 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from consult_app import bootstrap
 from consult_app.application.consultation import clinic_today
 from consult_app.application.finishing import finish
 from consult_app.application.handout_document import Sheet
 from consult_app.application.handouts import SheetChoice, build_sheet, sheet_refusals, usual_sheet
 from consult_app.application.past_plans import issue
-from consult_app.application.services import Services
+from consult_app.application.ports import Clock, JobRunner
+from consult_app.application.services import Backstage, Services
 from consult_app.demo import people
 from consult_app.demo.story import Storyteller, Visit
 from consult_app.domain.answers import Answers, Choices
 from consult_app.domain.patient import PatientDetails, PatientId
 from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, Step
 from consult_app.domain.proposal import propose
+from consult_app.system.paths import Paths
 
 _STEPS = tuple(Step)
+
+
+def open_sample(paths: Paths, store: JobRunner, pages: JobRunner, *, clock: Clock | None = None) -> Backstage:
+    """A clinic file filled with the story; slow, so run it on a worker."""
+    backstage = bootstrap.open_backstage(paths, store, pages, clock=clock, sample=True)
+    fill(backstage.build(bootstrap.load_clinic(bootstrap.clinic_profile(bootstrap.SAMPLE_CLINIC))))
+    return backstage
 
 
 def fill(services: Services) -> None:

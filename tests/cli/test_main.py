@@ -11,6 +11,7 @@ import pytest
 
 from consult_app import bootstrap, cli
 from consult_app.application.ports import RenderedHandout
+from consult_app.demo import run
 from consult_app.system import atomic_files
 from tests.cli.running import EXAMPLES, READY, ROOT, SAMPLE_CLINIC
 
@@ -46,7 +47,7 @@ def demo(monkeypatch):
         asked.append((screenshots, os.environ.get("QT_QPA_PLATFORM")))
         return 0
 
-    monkeypatch.setattr(bootstrap, "run_demo", run_demo, raising=False)
+    monkeypatch.setattr(run, "run_demo", run_demo)
     return asked
 
 
@@ -216,7 +217,7 @@ def test_the_day_worked_on_is_recorded_with_a_choice(capsysbinary):
 
 def test_the_desk_opens_on_a_display(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr(bootstrap, "run_desk", lambda: 0, raising=False)
+    monkeypatch.setattr(bootstrap, "run_desk", lambda: 0)
 
     assert cli.main([]) == 0
 
@@ -225,7 +226,7 @@ def test_the_desk_opens_on_a_display(monkeypatch):
 @pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY"])
 def test_a_display_server_counts_as_a_display(monkeypatch, name):
     monkeypatch.setenv(name, ":7")
-    monkeypatch.setattr(bootstrap, "run_desk", lambda: 0, raising=False)
+    monkeypatch.setattr(bootstrap, "run_desk", lambda: 0)
 
     assert cli.main([]) == 0
 

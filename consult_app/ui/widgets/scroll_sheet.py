@@ -61,7 +61,7 @@ class ScrollSheet(QScrollArea):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        window = self.window().windowHandle()
+        window: QWindow | None = self.window().windowHandle()
         if window is not None and window is not self._followed:
             window.focusObjectChanged.connect(self._follow)
             self._followed = window

@@ -1,0 +1,129 @@
+"""Where pictures are taken: a real window, brought to a stage, left alone until it is quiet, then saved."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QWidget
+
+from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.services import Services
+from consult_app.demo.stages import Stage
+from consult_app.domain.answers import Provider
+from consult_app.domain.plan import Step
+from consult_app.ui.jobs import QtJobRunner
+from consult_app.ui.shell.desk import Desk
+from consult_app.ui.shell.navigation import Navigator
+from consult_app.ui.shell.window import MainWindow
+from consult_app.ui.theme.theme import Theme
+
+WIDE: Final = QSize(1440, 900)
+USUAL: Final = QSize(1280, 800)
+_QUIET_TICKS: Final = 4
+_TICK_MS: Final = 15
+_MOST_TICKS: Final = 1000
+
+
+class Studio:
+    """One window on the sample clinic; stages act on it as a provider would."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: QtJobRunner,
+        pages: QtJobRunner,
+        services: Services,
+        provider: Provider,
+        folder: Path,
+    ) -> None:
+        self._theme = theme
+        self._lanes = (store, pages)
+        self._folder = folder
+        self.services = services
+        self.window = MainWindow(theme, sample=True)
+        self.window.setMinimumSize(0, 0)
+        self.window.resize(WIDE)
+        self.window.show()
+        self.desk = Desk(self.window, theme, store)
+        self.desk.open(services, provider, drain=store.drain)
+        self.settle()
+
+    @property
+    def navigator(self) -> Navigator:
+        if self.desk.navigator is None:
+            raise RuntimeError("the desk is not open")
+        return self.desk.navigator
+
+    def take(self, stage: Stage) -> None:
+        """Bring the window to the stage and save it light and dark, in its sizes."""
+        self.window.resize(WIDE)
+        self.settle()
+        stage.prepare(self)
+        for size, suffix in ((WIDE, ""), (USUAL, "-1280")) if stage.also_usual else ((WIDE, ""),):
+            self.window.resize(size)
+            for dark in (False, True):
+                self._theme.set_dark(dark)
+                self.settle()
+                self._save(f"{stage.name}-{'dark' if dark else 'light'}{suffix}.png")
+        self._theme.set_dark(False)
+
+    def close(self) -> None:
+        self.navigator.go_home()
+        self.settle()
+        self.window.close()
+        self.window.deleteLater()
+        self.settle()
+
+    def resume(self, family_name: str, step: Step) -> None:
+        """Open a patient's draft at a step."""
+        drafts = self.services.consultations.drafts()
+        draft = next(draft for draft in drafts if draft.answers.patient.family_name == family_name)
+        self.navigator.go_home()
+        self.settle()
+        self.navigator.resume(draft.id)
+        self.settle()
+        self.go_to(step)
+
+    def go_to(self, step: Step) -> None:
+        if self.navigator.page is None:
+            raise RuntimeError("no consultation is open")
+        self.navigator.page.go_to(step)
+        self.settle()
+
+    def find(self, name: str) -> QWidget:
+        """The visible control of that object name. Raises ``LookupError`` when there is none."""
+        for widget in self.window.findChildren(QWidget, name):
+            if widget.isVisible():
+                return widget
+        raise LookupError(name)
+
+    def settle(self) -> None:
+        """Let work, timers and paint come to rest."""
+        loop = QEventLoop()
+        timer = QTimer()
+        timer.timeout.connect(self._until_quiet(loop.quit))
+        timer.start(_TICK_MS)
+        loop.exec()
+        timer.stop()
+
+    def _until_quiet(self, quit_loop: Callable[[], None]) -> Callable[[], None]:
+        ticks = self._ticks()
+
+        def tick() -> None:
+            if next(ticks, None) is None:
+                quit_loop()
+
+        return tick
+
+    def _ticks(self) -> Iterator[int]:
+        quiet = 0
+        for number in range(1, _MOST_TICKS):
+            quiet = quiet + 1 if all(lane.is_idle for lane in self._lanes) else 0
+            if quiet >= _QUIET_TICKS:
+                return
+            yield number
+
+    def _save(self, name: str) -> None:
+        if not self.window.grab().save(str(self._folder / name)):
+            raise EnvironmentFailed("A picture cannot be written.", "Check the folder and the free space.")
