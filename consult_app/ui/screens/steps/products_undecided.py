@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from consult_app.domain.answers import AskDecision, CategoryDecision, ResumeDecision
 from consult_app.ui.presenters.products import CategoryChoice, UndecidedView
@@ -98,9 +99,13 @@ class UndecidedCard(Callout):
         side.addStretch(1)
         more.addLayout(side)
         self.body.addWidget(self._more)
-        row = self.layout()
-        if isinstance(row, QHBoxLayout):
-            row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        self.remove.setParent(self)
+
+    @override
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        size = self.remove.sizeHint()
+        self.remove.setGeometry(self.width() - size.width() - 6, 6, size.width(), size.height())
 
     def _show_choice(self, key: str | None) -> None:
         self._more.setVisible(key is not None)
