@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QThread
 
 from consult_app.ui.jobs import QtJobRunner
 
@@ -84,4 +84,5 @@ def test_a_thousand_jobs_leave_nothing_behind(jobs, qtbot):
         jobs.later(0, lambda: None)()
     assert jobs.drain(10)
     assert jobs.is_idle
-    assert jobs.children() == [] or all(child.isActive() is False for child in jobs.children())
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert jobs.children() == []
