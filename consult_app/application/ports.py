@@ -190,6 +190,19 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedVisit:
+    """A visit a patient's latest plan puts on a day; ``number`` counts sessions, or maintenance visits apart."""
+
+    plan_id: PlanId
+    patient_id: PatientId
+    family_name: str
+    given_name: str
+    number: int
+    maintenance: bool
+    concerns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFilter:
     """What to list; empty fields do not filter."""
 
@@ -224,6 +237,10 @@ class ConsultationStore(Protocol):
     def plans(self, which: PlanFilter, *, limit: int = 200, offset: int = 0) -> tuple[PlanRow, ...]: ...
 
     def count_plans(self, which: PlanFilter) -> int: ...
+
+    def planned_on(self, day: date) -> tuple[PlannedVisit, ...]:
+        """Visits that each patient's latest plan puts on ``day``, by name; plans made on that day are left out."""
+        ...
 
     def keep_handout(self, handout: IssuedHandout) -> IssuedHandout: ...
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import Engine, case, func
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from consult_app.application.errors import EnvironmentFailed, Refused
-from consult_app.application.ports import Clock, PlanFilter, PlanRow
+from consult_app.application.ports import Clock, PlanFilter, PlannedVisit, PlanRow
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
@@ -31,7 +31,7 @@ from consult_app.storage.mapping import (
     plan_row,
     session_rows,
 )
-from consult_app.storage.past_plans import list_conditions, list_plans
+from consult_app.storage.past_plans import list_conditions, list_plans, visits_on
 from consult_app.storage.patients import found_patient
 from consult_app.storage.snapshots import SnapshotUnreadable
 from consult_app.storage.tables import AddendumRow, DraftRow, HandoutRow, PatientRow, SetAsideDraftRow
@@ -160,6 +160,21 @@ class SqlConsultationStore:
         with reading(self._engine) as session:
             query = select(func.count()).select_from(tables.PlanRow).join(PatientRow).where(*list_conditions(which))
             return session.exec(query).one()
+
+    def planned_on(self, day: date) -> tuple[PlannedVisit, ...]:
+        with reading(self._engine) as session:
+            return tuple(
+                PlannedVisit(
+                    plan_id=PlanId(row.plan_id),
+                    patient_id=PatientId(row.patient_id),
+                    family_name=row.family_name,
+                    given_name=row.given_name,
+                    number=row.number,
+                    maintenance=row.maintenance,
+                    concerns=tuple(row.concerns.split()),
+                )
+                for row in visits_on(session, day)
+            )
 
     def keep_handout(self, handout: IssuedHandout) -> IssuedHandout:
         """Fills in an empty id, hash and time. A hash that is not the bytes' is refused with ``Refused``."""

@@ -1,15 +1,17 @@
 """The list of past plans: what the filters mean, and one page of rows without their snapshots."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from consult_app.application.ports import PlanFilter
 from consult_app.storage.folding import fold_chart
 from consult_app.storage.patients import begins, patient_where
-from consult_app.storage.tables import HandoutRow, PatientRow, PlanRow
+from consult_app.storage.tables import HandoutRow, PatientRow, PlanRow, SessionRow
 
 _COLUMNS = (
     PlanRow.id,
@@ -53,6 +55,33 @@ def list_plans(
     for plan_id, sheet in session.exec(issued):
         sheets[plan_id] = (*sheets.get(plan_id, ()), sheet)
     return rows, sheets
+
+
+def visits_on(session: Session, day: date) -> Sequence[Any]:
+    """The visits of ``day`` in each patient's latest plan, by the patient's name."""
+    later = aliased(PlanRow)
+    newer = or_(
+        col(later.consultation_date) > col(PlanRow.consultation_date),
+        and_(col(later.consultation_date) == col(PlanRow.consultation_date), col(later.seq) > col(PlanRow.seq)),
+    )
+    columns: tuple[Any, ...] = (
+        SessionRow.plan_id,
+        PlanRow.patient_id,
+        PatientRow.family_name,
+        PatientRow.given_name,
+        SessionRow.number,
+        SessionRow.maintenance,
+        PlanRow.concerns,
+    )
+    return session.exec(
+        select(*columns)
+        .select_from(SessionRow)
+        .join(PlanRow, col(PlanRow.id) == col(SessionRow.plan_id))
+        .join(PatientRow, col(PatientRow.id) == col(PlanRow.patient_id))
+        .where(col(SessionRow.day) == day, col(PlanRow.consultation_date) < day)
+        .where(~exists().where(col(later.patient_id) == col(PlanRow.patient_id), newer))
+        .order_by(col(PatientRow.norm), col(PlanRow.seq))
+    ).all()
 
 
 def list_conditions(which: PlanFilter) -> list[ColumnElement[bool]]:

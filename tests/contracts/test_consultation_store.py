@@ -11,6 +11,7 @@ from consult_app.domain.answers import Concern, ConcernAnswer, Provider
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import PatientId
 from consult_app.domain.plan import DraftId, PlanId, Step
+from consult_app.domain.planning import MaintenanceVisit, ProposedSession
 from tests.fakes.answer_strategies import answers as any_answers
 from tests.storage.samples import (
     DAY,
@@ -210,6 +211,26 @@ def test_a_row_says_what_the_list_shows(store, patient, kept):
             handouts=("after", "before"),
         ),
     )
+
+
+def test_the_visits_of_a_day_are_those_of_each_patients_latest_plan(store, patient):
+    def finish(name: str, on: date, *days: date, maintenance: tuple[date, ...] = ()) -> None:
+        made = plan(patient.id, name, consultation_date=on)
+        sessions = tuple(ProposedSession(number, day) for number, day in enumerate(days, start=1))
+        visits = tuple(MaintenanceVisit(day) for day in maintenance)
+        kept = replace(made, proposal=replace(made.proposal, sessions=sessions, maintenance=visits))
+        store.consultations.finish(kept, draft_id=DraftId("x"))
+
+    june, july, autumn = date(2026, 6, 12), date(2026, 7, 10), date(2026, 10, 30)
+    finish("first", date(2026, 5, 12), date(2026, 5, 12), june, maintenance=(autumn,))
+    assert [(visit.number, visit.maintenance) for visit in store.consultations.planned_on(june)] == [(2, False)]
+    assert [(visit.number, visit.maintenance) for visit in store.consultations.planned_on(autumn)] == [(1, True)]
+    assert store.consultations.planned_on(date(2026, 5, 12)) == ()
+    visit = store.consultations.planned_on(june)[0]
+    assert (visit.family_name, visit.given_name, visit.patient_id) == ("Lindqvist", "Nicole", patient.id)
+    finish("second", date(2026, 5, 20), july)
+    assert store.consultations.planned_on(june) == ()
+    assert [visit.plan_id for visit in store.consultations.planned_on(july)] == ["second"]
 
 
 def test_rows_come_latest_consultation_first_page_by_page(store, patient):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import count
 
 from consult_app.application.errors import Refused
-from consult_app.application.ports import Clock, PatientMatch, PlanFilter, PlanRow, ProviderAccount
+from consult_app.application.ports import Clock, PatientMatch, PlanFilter, PlannedVisit, PlanRow, ProviderAccount
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
@@ -181,6 +181,31 @@ class MemoryConsultationStore:
 
     def count_plans(self, which: PlanFilter) -> int:
         return sum(self._is_wanted(plan, which) for plan in self._plans.values())
+
+    def planned_on(self, day: date) -> tuple[PlannedVisit, ...]:
+        latest = {
+            plan.patient_id: plan for plan in sorted(self._plans.values(), key=lambda plan: plan.consultation_date)
+        }
+        visits = [
+            PlannedVisit(
+                plan_id=plan.id,
+                patient_id=plan.patient_id,
+                family_name=row.family_name,
+                given_name=row.given_name,
+                number=number,
+                maintenance=maintenance,
+                concerns=row.concerns,
+            )
+            for plan in latest.values()
+            if plan.consultation_date < day
+            for row in [self._row(plan)]
+            for on, number, maintenance in [
+                *((session.on, session.number, False) for session in plan.proposal.sessions),
+                *((visit.on, place, True) for place, visit in enumerate(plan.proposal.maintenance, start=1)),
+            ]
+            if on == day
+        ]
+        return tuple(sorted(visits, key=lambda visit: surname_first(visit.family_name, visit.given_name)))
 
     def keep_handout(self, handout: IssuedHandout) -> IssuedHandout:
         sha256 = hashlib.sha256(handout.pdf).hexdigest()
