@@ -73,7 +73,7 @@ def visits_on(session: Session, day: date) -> Sequence[Any]:
         SessionRow.maintenance,
         PlanRow.concerns,
     )
-    return session.exec(
+    rows: Sequence[Any] = session.exec(
         select(*columns)
         .select_from(SessionRow)
         .join(PlanRow, col(PlanRow.id) == col(SessionRow.plan_id))
@@ -82,6 +82,7 @@ def visits_on(session: Session, day: date) -> Sequence[Any]:
         .where(~exists().where(col(later.patient_id) == col(PlanRow.patient_id), newer))
         .order_by(col(PatientRow.norm), col(PlanRow.seq))
     ).all()
+    return rows
 
 
 def list_conditions(which: PlanFilter) -> list[ColumnElement[bool]]:
