@@ -1,33 +1,20 @@
 """What each picture shows, and how a provider would get there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from consult_app.demo.studio import Stage, Studio
 from consult_app.domain.plan import Step
-
-if TYPE_CHECKING:
-    from consult_app.demo.studio import Studio
 
 ORTEGA = "Ortega-Whitfield"
 PARK = "Park"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """``name`` is the picture's ``SCREEN[-STATE]``; ``also_usual`` takes it at 1280x800 too."""
-
-    name: str
-    prepare: Callable[["Studio"], None]
-    also_usual: bool = False
-
-
-def _home(studio: "Studio") -> None:
+def _home(studio: Studio) -> None:
     studio.navigator.go_home()
     studio.settle()
 
 
-def _step(family_name: str, step: Step) -> Callable[["Studio"], None]:
+def _step(family_name: str, step: Step) -> Callable[[Studio], None]:
     return lambda studio: studio.resume(family_name, step)
 
 

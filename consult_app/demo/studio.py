@@ -1,6 +1,7 @@
 """Where pictures are taken: a real window, brought to a stage, left alone until it is quiet, then saved."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.services import Services
-from consult_app.demo.stages import Stage
 from consult_app.domain.answers import Provider
 from consult_app.domain.plan import Step
 from consult_app.ui.jobs import QtJobRunner
@@ -23,6 +23,15 @@ USUAL: Final = QSize(1280, 800)
 _QUIET_TICKS: Final = 4
 _TICK_MS: Final = 15
 _MOST_TICKS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """``name`` is the picture's ``SCREEN[-STATE]``; ``also_usual`` takes it at 1280x800 too."""
+
+    name: str
+    prepare: Callable[["Studio"], None]
+    also_usual: bool = False
 
 
 class Studio:
