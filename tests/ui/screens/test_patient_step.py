@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -262,3 +262,18 @@ def test_the_account_at_the_desk_is_offered_even_when_the_list_is_not_read_yet(o
     assert opened.provider == DANA
     jobs_of(opened).run()
     assert [combo.itemText(at) for at in range(combo.count())] == ["Dana Keller, NP"]
+
+
+def test_large_text_in_a_narrow_sheet_puts_two_fields_in_a_row_and_cuts_nothing_off(qtbot: QtBot) -> None:
+    at_desk = session(Answers(patient=MARISOL))
+    theme = Theme(text_scale=1.3)
+    step = PatientStep(at_desk, theme)
+    qtbot.addWidget(step)
+    step.resize(640, 900)
+    step.show()
+    family, preferred = line(step, "patient_family_name"), line(step, "patient_preferred_name")
+    qtbot.waitUntil(lambda: preferred.mapTo(step, QPoint()).y() > family.mapTo(step, QPoint()).y())
+    cards = [card for card in step.findChildren(QAbstractButton) if card.objectName().startswith("patient_allergies_")]
+    controls = [*step.findChildren(QLineEdit), *cards]
+    assert len(cards) == 4
+    assert max(each.mapTo(step, each.rect().topRight()).x() for each in controls) < step.width()

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState
@@ -19,6 +19,7 @@ from consult_app.ui.presenters.patient import (
     LANGUAGES,
     PatientView,
     PersonAsked,
+    ProviderChoice,
     birth_date_problem,
     different_person_words,
     opened_record,
@@ -45,6 +46,10 @@ LOOK_UP_MS: Final = 250
 """Quiet time after typing before the patient is looked for on file."""
 
 
+_GAP: Final = 16
+_NARROWEST: Final = 480
+
+
 class PatientStep(QWidget):
     """Names, birth date, allergies; says when the same person is on file already."""
 
@@ -57,6 +62,7 @@ class PatientStep(QWidget):
         self._session = session
         self._theme = theme
         self._accounts: tuple[ProviderAccount, ...] = ()
+        self._offered: tuple[ProviderChoice, ...] = ()
         self._on_file: tuple[PatientMatch, ...] = ()
         self._asked: PersonAsked | None = None
         self._cancel: Callable[[], None] | None = None
@@ -92,7 +98,9 @@ class PatientStep(QWidget):
         self._birth.render_date(details.birth_date, errors.get("patient.birth_date", ""))
         self._birth.set_inside(view.age)
         self._language.set_value(details.language)
-        self._provider.set_choices([Choice(choice.key, choice.text) for choice in view.providers])
+        if view.providers != self._offered:
+            self._offered = view.providers
+            self._provider.set_choices([Choice(choice.key, choice.text) for choice in view.providers])
         self._provider.set_value(view.provider)
         self._allergies.render_allergies(details.allergies, errors.get("patient.allergies", ""))
         self._render_duplicate(view)
@@ -157,14 +165,11 @@ class PatientStep(QWidget):
         )
         self._birth.editor.setObjectName("patient_birth_date")
         self._birth.accepted.connect(self._born)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(16)
-        places = ("family_name", "given_name", "preferred_name", "", "phone", "chart")
-        for at, name in enumerate(places):
-            widget: QWidget = self._fields[name] if name else self._birth
-            grid.addWidget(widget, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(at % 3, 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(_GAP)
+        self._in_row = 0
+        self._lay_out_fields(3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -174,7 +179,7 @@ class PatientStep(QWidget):
         head.addWidget(lead)
         column.addLayout(head)
         column.addSpacing(8)
-        column.addLayout(grid)
+        column.addLayout(self._grid)
         column.addWidget(self._build_duplicate())
         self._different = Text(theme, role="meta", color="text2")
         self._different.setObjectName("patient_different_person_words")
@@ -187,6 +192,28 @@ class PatientStep(QWidget):
         self._allergies.list.removed.connect(self._allergy_removed)
         column.addWidget(self._allergies)
         column.addStretch(1)
+
+    def _lay_out_fields(self, in_row: int) -> None:
+        """Three fields in a row, or two where large text leaves no room for three."""
+        if in_row == self._in_row:
+            return
+        self._in_row = in_row
+        places = ("family_name", "given_name", "preferred_name", "", "phone", "chart")
+        for at, name in enumerate(places):
+            widget: QWidget = self._fields[name] if name else self._birth
+            self._grid.addWidget(widget, at // in_row, at % in_row, Qt.AlignmentFlag.AlignTop)
+        for at in range(3):
+            self._grid.setColumnStretch(at, 1 if at < in_row else 0)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: object) -> None:
+        widest = max(field.minimumSizeHint().width() for field in (*self._fields.values(), self._birth))
+        self._lay_out_fields(3 if self.width() >= 3 * widest + 2 * _GAP else 2)
+        super().resizeEvent(event)  # type: ignore[arg-type]
 
     def _build_duplicate(self) -> QWidget:
         self._duplicate = Callout(self._theme, "amber", "", below=True)
@@ -213,6 +240,7 @@ class PatientStep(QWidget):
         language.label.setBuddy(self._language.options[0])
         self._provider = Combo(theme, "Provider")
         self._provider.setObjectName("patient_provider")
+        self._provider.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._provider.chosen.connect(self._treated_by)
         provider = FieldFrame(theme, "Pro&vider")
         provider.set_editor(self._provider)

@@ -17,6 +17,7 @@ from consult_app.ui.widgets.search_field import SearchField
 from consult_app.ui.widgets.text import Text
 
 _ADD_WIDTH = 280
+_CARD_WIDTH = 112
 
 
 class AllergyChip(Pressable):
@@ -162,6 +163,7 @@ class AllergyAnswer(QWidget):
         self.cards = RadioCards(theme, "Allergies", options)
         for key, card in self.cards.cards.items():
             card.setObjectName(f"patient_allergies_{key}")
+            card.setMinimumWidth(_CARD_WIDTH)
         self.list = AllergyList(theme)
         self._error_icon = Icon(theme, "triangle-alert", color="stop", size=Size.ICON_SMALL)
         self._error = Text(theme, role="meta", color="stop")

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from consult_app.domain.answers import AskDecision
@@ -129,7 +129,8 @@ class ProductEditor(Card):
         if view.offer is not None and view.offer.label != self.offer.text():
             self.offer.set_text(view.offer.label)
             self.offer.setAccessibleName(f"{view.offer.label}, {view.name}")
-        self.category.set_choices([Choice("", f"As detected: {view.detected}"), *self._categories])
+        if self.category.count() == 0:
+            self.category.set_choices([Choice("", f"As detected: {view.detected}"), *self._categories])
         self.category.set_value(view.category)
         self.resume.render_date(view.resume_at)
 
@@ -150,11 +151,13 @@ class ProductEditor(Card):
         for frame, combo in ((use, self.use), (category, self.category)):
             words = combo.accessibleName()
             frame.set_editor(combo)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setAccessibleName(words)
-        offer = QVBoxLayout()
-        offer.addSpacing(30)
-        offer.addWidget(self.offer)
-        offer.addStretch(1)
+        last = QVBoxLayout()
+        last.setSpacing(8)
+        last.addWidget(self.last)
+        last.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
+        last.addStretch(1)
         done = SecondaryButton(theme, "&Done", compact=True)
         done.setObjectName(f"{prefix}_done")
         done.clicked.connect(self.closed)
@@ -169,14 +172,12 @@ class ProductEditor(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        grid.addWidget(self.last, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(offer, 0, 1)
-        grid.addWidget(use, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(category, 1, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.resume, 1, 2, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 3)
+        grid.addLayout(last, 0, 0)
+        grid.addWidget(use, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(category, 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.resume, 1, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
         buttons.addWidget(done)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from consult_app.domain.answers import AskDecision, CategoryDecision, ResumeDecision
@@ -22,6 +22,7 @@ from consult_app.ui.widgets.text import Text
 CATEGORY: Final = "category"
 STOPPED: Final = "stopped"
 ASK: Final = "ask"
+_CARD_WIDTH: Final = 112
 
 
 class UndecidedCard(Callout):
@@ -58,9 +59,11 @@ class UndecidedCard(Callout):
         )
         for key, card in self.choice.cards.items():
             card.setObjectName(f"{name}_{key}")
+            card.setMinimumWidth(_CARD_WIDTH)
             card.setAccessibleName(f"{card.accessibleName()}, {view.name}")
         self.category = Combo(theme, f"Category of {view.name}", [Choice(each.key, each.text) for each in categories])
         self.category.setObjectName(f"{name}_category_list")
+        self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.category.set_value(view.category)
         self._category = FieldFrame(theme, "Category on the label")
         self._category.set_editor(self.category)

@@ -243,4 +243,5 @@ def _two_lines(theme: Theme, first: str, second: str) -> QVBoxLayout:
     column.setSpacing(0)
     column.addWidget(Text(theme, first, role="strong"))
     column.addWidget(Text(theme, second, role="meta", color="text2"))
+    column.addStretch(1)
     return column
