@@ -93,6 +93,7 @@ class PatientBanner(QFrame):
 
     def _fit(self) -> None:
         """Let go of chart, then last visit; then put the given name on a line of its own, smaller."""
+        self._row.setContentsMargins(24, 4 if self._low else 8, 24, 4 if self._low else 8)
         self.setFixedHeight(self._theme.px(56 if self._low else Size.BANNER))
         view = self._view
         if view is None:
