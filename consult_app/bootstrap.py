@@ -3,26 +3,34 @@
 Heavy parts are imported when they are first needed, so that the window can paint before them.
 """
 
-from collections.abc import Callable
-from datetime import date
+from __future__ import annotations
+
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty
-from consult_app.application.handouts import SheetChoice, build_sheet
-from consult_app.application.ports import Clock, JobRunner, PagePreview, Printer, ProductCatalogue, RenderedHandout
-from consult_app.application.services import Backstage, Services
-from consult_app.domain.answers import Answers
-from consult_app.domain.clinic import Clinic
-from consult_app.domain.proposal import Proposal
-from consult_app.domain.protocol import Protocol
-from consult_app.system.clock import SystemClock
 from consult_app.system.paths import Paths, resources
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from consult_app.application.handouts import SheetChoice
+    from consult_app.application.ports import (
+        Clock,
+        JobRunner,
+        PagePreview,
+        Printer,
+        ProductCatalogue,
+        RenderedHandout,
+    )
+    from consult_app.application.services import Backstage, Services
     from consult_app.content.faults import ProtocolFault
-    from consult_app.storage.clinic_file import ClinicFile
+    from consult_app.domain.answers import Answers
+    from consult_app.domain.clinic import Clinic
+    from consult_app.domain.proposal import Proposal
+    from consult_app.domain.protocol import Protocol
     from consult_app.ui.shell.desk import Desk
 
 PROTOCOL = "microneedling"
@@ -64,7 +72,7 @@ def load_clinic(path: Path | None) -> Clinic:
         raise InputFaulty(content_faults(faulty.faults)) from faulty
 
 
-def content_faults(faults: "tuple[ProtocolFault, ...]") -> tuple[Fault, ...]:
+def content_faults(faults: tuple[ProtocolFault, ...]) -> tuple[Fault, ...]:
     """Faults of a protocol or clinic file, placed by file and key path."""
     return tuple(Fault(f"{f.file}: {f.key_path}" if f.key_path else f.file, f.reason) for f in faults)
 
@@ -91,6 +99,7 @@ def render_sheet(
     reprinted_on: date | None = None,
 ) -> RenderedHandout:
     """One sheet as PDF. Raises ``Refused`` when it may not be given."""
+    from consult_app.application.handouts import build_sheet
     from consult_app.content.dates import BabelDates
     from consult_app.handout.renderer import ReportlabRenderer
 
@@ -110,16 +119,14 @@ def render_sheet(
 
 def run_desk() -> int:
     """Open the desk on this user's clinic file; the result is the exit code. Raises ``EnvironmentFailed``."""
-    from consult_app.system.logging_setup import set_up_logging
     from consult_app.ui.shell.start import run
 
     paths = Paths.of_user()
     paths.create()
-    set_up_logging(paths.log_dir)
     return run(partial(open_backstage, paths), desk_type, folder=paths.data_dir)
 
 
-def desk_type() -> "type[Desk]":
+def desk_type() -> type[Desk]:
     """The desk with all its screens; imported after the first paint."""
     from consult_app.ui.shell.desk import Desk
 
@@ -134,18 +141,22 @@ def open_backstage(
     ``store`` is the lane of the database, in order; ``pages`` the lane for drawing, so that saves never wait behind it.
     Raises ``EnvironmentFailed`` or ``InputFaulty`` with what to do.
     """
+    from consult_app.application.services import Backstage, Services
     from consult_app.content.dates import BabelDates
     from consult_app.handout.preview import PdfiumPreview
     from consult_app.handout.renderer import ReportlabRenderer
     from consult_app.storage.clinic_file import open_clinic_file
     from consult_app.storage.identifiers import random_id
+    from consult_app.system.clock import SystemClock
+    from consult_app.system.logging_setup import set_up_logging
 
     paths.create()
+    set_up_logging(paths.log_dir)
     ticking = clock or SystemClock()
     protocol = load_protocol()
     catalogue = matcher(protocol)
     renderer, preview = ReportlabRenderer(), PdfiumPreview()
-    clinic_file: ClinicFile = open_clinic_file(paths.database, clock=ticking)
+    clinic_file = open_clinic_file(paths.database, clock=ticking)
 
     def build(clinic: Clinic) -> Services:
         return Services(
@@ -171,6 +182,8 @@ def open_backstage(
 
 
 def _writer() -> Callable[[str, bytes], None]:
+    from pathlib import Path
+
     from consult_app.system.atomic_files import write_atomically
 
     def write(path: str, data: bytes) -> None:
