@@ -14,6 +14,9 @@ from consult_app.ui.presenters.words import Gap, count_words, provider_words
 
 REPLIES: Final = ((Reply.YES, "Yes", "Y"), (Reply.NO, "No", "N"), (Reply.UNSURE, "Unsure", "U"))
 
+_BLANKS_BY_NAME: Final = 3
+"""Up to so many blanks of a group are named one by one in the list of gaps."""
+
 CardKind = Literal["stop", "wait", "decide", "changed"]
 
 _KINDS: Final[dict[Effect, tuple[CardKind, str]]] = {
@@ -88,8 +91,7 @@ class HealthView:
 def present_health(state: ConsultationState, *, protocol: Protocol, provider: Provider, today: date) -> HealthView:
     """``provider`` is who works at the desk: some findings only a prescriber may decide."""
     answers = state.answers
-    gaps = health_gaps(answers, protocol)
-    errors = {gap.path: gap.words for gap in gaps}
+    errors = {gap.path: gap.words for group in protocol.groups for gap in _row_gaps(answers, protocol, group.id)}
     day = state.proposal.treatment_day
     cards = [(finding, finding_card(finding, provider, today)) for finding in state.proposal.findings]
     shown = [(finding, card) for finding, card in cards if card is not None]
@@ -106,27 +108,25 @@ def present_health(state: ConsultationState, *, protocol: Protocol, provider: Pr
     return HealthView(
         answered=f"{asked} of {len(protocol.questions)} answered",
         groups=tuple(groups),
-        gaps=gaps,
+        gaps=health_gaps(answers, protocol),
         blanks=tuple(blank for group in groups for blank in group.blanks),
     )
 
 
 def health_gaps(answers: Answers, protocol: Protocol) -> tuple[Gap, ...]:
-    """What the step lacks, in the order of its rows."""
+    """What the step lacks, in the order of its rows; many blanks of one group are one line, to the first of them."""
     gaps: list[Gap] = []
     for group in protocol.groups:
-        for question in protocol.questions.values():
-            if question.group != group.id:
-                continue
-            answer = answers.health.get(question.id)
-            path = f"health.{question.id}"
-            if answer is None:
-                gaps.append(Gap(path, f"Ask: {question.text}."))
-            elif answer.answer is Reply.YES:
-                if "current" in question.needs and answer.current is None:
-                    gaps.append(Gap(f"{path}.current", f"Say whether it is taken now: {question.text}."))
-                elif "last" in question.needs and answer.last is None and not answer.current:
-                    gaps.append(Gap(f"{path}.last", f"Enter the date of the last one: {question.text}."))
+        blanks = [
+            question.id
+            for question in protocol.questions.values()
+            if question.group == group.id and question.id not in answers.health
+        ]
+        if len(blanks) > _BLANKS_BY_NAME:
+            gaps.append(Gap(f"health.{blanks[0]}", f"{group.title}: ask the {len(blanks)} questions still blank."))
+        for gap in _row_gaps(answers, protocol, group.id):
+            if len(blanks) <= _BLANKS_BY_NAME or gap.path.removeprefix("health.") not in blanks:
+                gaps.append(gap)
     return tuple(gaps)
 
 
@@ -184,6 +184,23 @@ def next_blank(blanks: tuple[str, ...], order: tuple[str, ...], after: str | Non
     start = order.index(after) + 1 if after in order else 0
     turned = order[start:] + order[:start]
     return next((question for question in turned if question in blanks), None)
+
+
+def _row_gaps(answers: Answers, protocol: Protocol, group: str) -> tuple[Gap, ...]:
+    gaps: list[Gap] = []
+    for question in protocol.questions.values():
+        if question.group != group:
+            continue
+        answer = answers.health.get(question.id)
+        path = f"health.{question.id}"
+        if answer is None:
+            gaps.append(Gap(path, f"Ask: {question.text}."))
+        elif answer.answer is Reply.YES:
+            if "current" in question.needs and answer.current is None:
+                gaps.append(Gap(f"{path}.current", f"Say whether it is taken now: {question.text}."))
+            elif "last" in question.needs and answer.last is None and not answer.current:
+                gaps.append(Gap(f"{path}.last", f"Enter the date of the last one: {question.text}."))
+    return tuple(gaps)
 
 
 def _question(

@@ -39,7 +39,18 @@ def test_every_question_of_the_protocol_is_asked_once() -> None:
     ids = [question.id for group in view.groups for question in group.questions]
     assert sorted(ids) == sorted(protocol().questions)
     assert view.answered == "0 of 36 answered"
-    assert len(view.gaps) == 36
+    assert [gap.path for gap in view.gaps] == [f"health.{group.blanks[0]}" for group in view.groups]
+    assert view.gaps[0].words == "Before anything else: ask the 10 questions still blank."
+
+
+def test_a_few_blanks_are_named_one_by_one_beside_what_a_yes_still_needs() -> None:
+    health = {known: given for known, given in filled().health.items() if known not in ("rosacea", "melasma")}
+    gaps = health_gaps(filled(health={**health, "filler": HealthAnswer(Reply.YES)}), protocol())
+    assert [gap.path for gap in gaps] == ["health.rosacea", "health.melasma", "health.filler.last"]
+    recent = [question.id for question in protocol().questions.values() if question.group == "recent"]
+    health = {known: given for known, given in filled().health.items() if known not in recent}
+    gaps = health_gaps(filled(health={**health, "filler": HealthAnswer(Reply.YES)}), protocol())
+    assert [gap.path for gap in gaps] == ["health.microneedling", "health.filler.last"]
 
 
 def test_a_blank_never_counts_as_no() -> None:
