@@ -90,10 +90,11 @@ class SetTanSince:
 
 @dataclass(frozen=True, slots=True)
 class AnswerHealth:
-    """``answer`` ``None`` takes the answer back: not asked."""
+    """``answer`` ``None`` takes the answer back: not asked. ``field`` names what is being typed."""
 
     question: str
     answer: HealthAnswer | None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,8 @@ def merge_key(edit: Edit) -> str:
             return f"{type(edit).__name__}.{field}" if field else ""
         case ChangeProduct(index=index, field=field):
             return f"ChangeProduct.{index}.{field}" if field else ""
+        case AnswerHealth(question=question, field=field):
+            return f"AnswerHealth.{question}.{field}" if field else ""
         case SetWords():
             return "SetWords"
         case SetConcernNote(concern=concern):

@@ -16,7 +16,7 @@ from consult_app.domain.answers import (
     Tan,
 )
 from consult_app.domain.findings import Because, Finding
-from consult_app.domain.patient import AllergyState, age_on
+from consult_app.domain.patient import Allergies, AllergyState, age_on
 from consult_app.domain.products import categories_of, needs_decision, needs_last_use
 from consult_app.domain.protocol import (
     AgeCondition,
@@ -322,9 +322,16 @@ def _missing_patient(answers: Answers) -> tuple[str, ...]:
         ("patient.family_name", bool(patient.family_name.strip())),
         ("patient.given_name", bool(patient.given_name.strip())),
         ("patient.birth_date", patient.birth_date is not None),
-        ("patient.allergies", patient.allergies.state is not AllergyState.NOT_RECORDED),
+        ("patient.allergies", _allergies_are_said(patient.allergies)),
     )
     return tuple(path for path, there in given if not there)
+
+
+def _allergies_are_said(allergies: Allergies) -> bool:
+    """Known allergies without one named are not an answer yet."""
+    if allergies.state is AllergyState.KNOWN:
+        return bool(allergies.items)
+    return allergies.state is not AllergyState.NOT_RECORDED
 
 
 def _missing_concerns(answers: Answers) -> tuple[str, ...]:

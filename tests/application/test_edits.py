@@ -167,6 +167,8 @@ def test_a_rule_has_one_override_and_one_decision_at_a_time() -> None:
         (edits.ChangeProduct(2, tretinoin(), "use"), "ChangeProduct.2.use"),
         (edits.ChangeProduct(2, tretinoin()), ""),
         (edits.SetWords("a"), "SetWords"),
+        (edits.AnswerHealth("filler", yes(note="a"), "note"), "AnswerHealth.filler.note"),
+        (edits.AnswerHealth("filler", yes()), ""),
         (edits.SetConcernNote(Concern.OTHER, "a"), "SetConcernNote.other"),
         (edits.SetTan(Tan.NONE), ""),
     ],

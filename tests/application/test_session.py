@@ -149,14 +149,35 @@ def test_a_plan_that_lacks_something_is_not_signed(session: ConsultationSession,
     assert session.state.answers.skin.tan is Tan.SLIGHT
 
 
-def test_when_the_plan_cannot_be_kept_the_consultation_goes_on(ready: ConsultationSession, jobs: ManualJobs) -> None:
+def test_when_the_plan_cannot_be_kept_the_consultation_goes_on(
+    ready: ConsultationSession, jobs: ManualJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(plan: FinalPlan, *, draft_id: DraftId) -> FinalPlan:
+        raise EnvironmentFailed("The disk is full.")
+
     problems: list[Exception] = []
-    ready.services.consultations.problem = EnvironmentFailed("The disk is full.")
-    ready.sign(done=lambda _: pytest.fail("signed"), failed=problems.append)
-    jobs.run()
+    with monkeypatch.context() as broken:
+        broken.setattr(ready.services.consultations, "finish", full)
+        ready.sign(done=lambda _: pytest.fail("signed"), failed=problems.append)
+        jobs.run()
     assert len(problems) == 1
     assert ready.finished is None
-    ready.services.consultations.problem = None
     ready.dispatch(edits.SetTan(Tan.SLIGHT))
     jobs.pass_time()
     assert ready.services.consultations.drafts()[0].answers.skin.tan is Tan.SLIGHT
+
+
+def test_when_the_draft_cannot_be_saved_the_plan_is_not_signed(
+    ready: ConsultationSession, jobs: ManualJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(draft: DraftPlan) -> DraftPlan:
+        raise EnvironmentFailed("The disk is full.")
+
+    problems: list[Exception] = []
+    ready.dispatch(edits.SetWords("Smoother cheeks."))
+    monkeypatch.setattr(ready.services.consultations, "save_draft", full)
+    ready.sign(done=lambda _: pytest.fail("signed"), failed=problems.append)
+    jobs.run()
+    assert [str(problem) for problem in problems] == ["The draft could not be saved, so the plan is not signed."]
+    assert not ready.is_signing
+    assert ready.finished is None

@@ -370,6 +370,7 @@ def test_an_empty_consultation_misses_everything_and_decides_nothing() -> None:
         ({"patient": patient(family_name=" ")}, "patient.family_name"),
         ({"patient": patient(birth_date=None)}, "patient.birth_date"),
         ({"patient": patient(allergies=Allergies())}, "patient.allergies"),
+        ({"patient": patient(allergies=Allergies(AllergyState.KNOWN))}, "patient.allergies"),
         ({"concerns": ()}, "concerns"),
         ({"concerns": (concern(severity=None),)}, "concerns[0].severity"),
         ({"concerns": (ConcernAnswer(Concern.SCARS, Severity.MILD),)}, "concerns[0].areas"),

@@ -95,14 +95,18 @@ def join_words(parts: tuple[str, ...]) -> str:
 
 def step_of(path: str) -> Step:
     """The step on which the answer at ``path`` is given."""
+    if path.startswith(SELF_TANNER_PATH):
+        return Step.SKIN
     head = path.split(".", 1)[0].split("[", 1)[0]
     return _STEPS.get(head, Step.PLAN)
 
 
+SELF_TANNER_PATH: Final = "health.self_tanner"
+"""A health answer that is asked with the sun."""
 _STEPS: Final[dict[str, Step]] = {
     "patient": Step.PATIENT,
     "provider": Step.PATIENT,
-    "treatment_at": Step.PATIENT,
+    "treatment_at": Step.SKIN,
     "concerns": Step.CONCERNS,
     "words": Step.CONCERNS,
     "skin": Step.SKIN,

@@ -44,7 +44,7 @@ class Combo(QComboBox):
         view = QListView()
         view.setProperty("popup", True)
         self.setView(view)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         if icon is not None:
             self.setStyleSheet("QComboBox { padding-left: 42px; }")
         self.set_choices(choices)
