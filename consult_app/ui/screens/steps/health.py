@@ -136,7 +136,7 @@ class HealthStep(QWidget):
         row.moved_on.connect(lambda: self._move_on(question))
         row.current_set.connect(lambda now: self._change(question, lambda answer: with_current(answer, now)))
         row.last_set.connect(lambda last: self._change(question, lambda answer: with_last(answer, last)))
-        row.note_typed.connect(lambda note: self._change(question, lambda answer: with_note(answer, note), field="note"))
+        row.note_typed.connect(lambda note: self._type_note(question, note))
         row.why_asked.connect(self.why_asked)
         row.decision_asked.connect(self.decision_asked)
 
@@ -150,6 +150,9 @@ class HealthStep(QWidget):
         answer = self._session.state.answers.health.get(question)
         if answer is not None:
             self._session.dispatch(AnswerHealth(question, change(answer), field))
+
+    def _type_note(self, question: str, note: str) -> None:
+        self._change(question, lambda answer: with_note(answer, note), field="note")
 
     def _move_on(self, question: str) -> None:
         order = list(self._rows)
