@@ -72,7 +72,7 @@ def inner_faults(value: Any, schema: dict[str, Any], at: str) -> list[str]:
         return []
     found: list[str] = []
     for name, inner in value.items():
-        rest = schema.get("additionalProperties", True)
+        rest = next(iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties", True))
         wanted = schema.get("properties", {}).get(name, rest)
         if wanted is False:
             found.append(f"{at}.{name}: unknown")
