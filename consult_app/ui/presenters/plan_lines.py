@@ -240,11 +240,11 @@ def _timeline(state: ConsultationState) -> TimelineView:
     end = start.replace(day=1) + timedelta(days=364)
     bars = [
         TimelineBarView(
-            trip.first, trip.last, f"{trip.what}, fresh tan likely" if trip.sunny else trip.what, trip.sunny
+            trip.first, trip.last, _capital(f"{trip.what}, fresh tan likely" if trip.sunny else trip.what), trip.sunny
         )
         for trip in state.answers.trips
     ]
-    bars += [TimelineBarView(event.on, event.on, event.what, avoid=False) for event in state.answers.events]
+    bars += [TimelineBarView(event.on, event.on, _capital(event.what), avoid=False) for event in state.answers.events]
     shown = tuple(bar for bar in bars if start.replace(day=1) <= bar.last and bar.first <= end)
     return TimelineView(start, tuple(marks), shown, _summary(sessions_count=len(sessions), marks=marks))
 
@@ -280,6 +280,10 @@ def _finding(finding: Finding, provider: Provider) -> PlanFindingView:
         decided=finding.settled,
         refusal="Only a prescriber (NP, PA, MD or DO) can decide this." if refused else "",
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _clock(at: datetime) -> str:

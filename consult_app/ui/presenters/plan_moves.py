@@ -46,6 +46,7 @@ def move_session(protocol: Protocol, clinic: Clinic, state: ConsultationState, i
     sessions = list(planned(state))
     reason = sessions[index].reason if not follows(sessions[index]) else ""
     sessions[index] = PlannedSession(day, "" if day == proposed_day(state, index) else reason)
+    _take_back(state, sessions, index)
     _let_follow(protocol, clinic, state, sessions, index)
     return _edit(state, sessions)
 
@@ -60,11 +61,10 @@ def give_reason(state: ConsultationState, index: int, reason: str) -> SetSession
 def put_back(protocol: Protocol, clinic: Clinic, state: ConsultationState, index: int) -> SetSessions:
     """Undo the change of one session and of those that moved along with it."""
     sessions = list(planned(state))
-    number = len(state.answers.series_done) + index + 1
-    for at, session in enumerate(sessions):
-        day = proposed_day(state, at)
-        if day is not None and (at == index or session.reason == _FOLLOWS.format(number=number)):
-            sessions[at] = PlannedSession(day)
+    day = proposed_day(state, index)
+    if day is not None:
+        sessions[index] = PlannedSession(day)
+    _take_back(state, sessions, index)
     _let_follow(protocol, clinic, state, sessions, index)
     return _edit(state, sessions)
 
@@ -95,6 +95,15 @@ def build_own(state: ConsultationState) -> SetSessions:
     if options and options[0].sessions:
         day = options[0].sessions[0].on
     return SetSessions((PlannedSession(day),))
+
+
+def _take_back(state: ConsultationState, sessions: list[PlannedSession], index: int) -> None:
+    """Put back the sessions that only moved along with the one at ``index``."""
+    reason = _FOLLOWS.format(number=len(state.answers.series_done) + index + 1)
+    for at in range(index + 1, len(sessions)):
+        day = proposed_day(state, at)
+        if day is not None and sessions[at].reason == reason:
+            sessions[at] = PlannedSession(day)
 
 
 def _let_follow(

@@ -140,7 +140,7 @@ def _card(protocol: Protocol, option: Option, number: int, year: int) -> OptionC
         subtitle=every,
         dates=(
             *(_session_line(session, year) for session in option.sessions),
-            *(_visit_line(visit, year) for visit in option.maintenance),
+            *(_visit_line(visit, year, first=at == 0) for at, visit in enumerate(option.maintenance)),
         ),
         dropped=option.dropped,
         reasons=tuple(marked_reason(reason) for reason in option.reasons),
@@ -148,12 +148,13 @@ def _card(protocol: Protocol, option: Option, number: int, year: int) -> OptionC
 
 
 def _session_line(session: ProposedSession, year: int) -> DateLine:
-    return DateLine(str(session.number), near_day(session.on, year), _sentences(session.reasons))
+    return DateLine(str(session.number), near_day(session.on, year), _first(session.reasons))
 
 
-def _visit_line(visit: MaintenanceVisit, year: int) -> DateLine:
-    return DateLine("M", near_day(visit.on, year), _sentences(visit.reasons) or "Maintenance")
+def _visit_line(visit: MaintenanceVisit, year: int, *, first: bool) -> DateLine:
+    return DateLine("M", near_day(visit.on, year), _first(visit.reasons) or ("Maintenance" if first else ""))
 
 
-def _sentences(reasons: tuple[str, ...]) -> str:
-    return ". ".join(reason.rstrip(".") for reason in reasons)
+def _first(reasons: tuple[str, ...]) -> str:
+    """Why the day is not the one counted to; what else it had to pass stands with the chosen plan."""
+    return reasons[0].rstrip(".") if reasons else ""

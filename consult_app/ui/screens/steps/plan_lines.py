@@ -1,0 +1,103 @@
+"""The visits of the chosen plan, one of them open."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from consult_app.ui.presenters.plan_lines import LineView
+from consult_app.ui.screens.steps.plan_line import PlanLine
+from consult_app.ui.theme.theme import Theme
+from consult_app.ui.widgets.text import Rule
+
+
+class PlanLines(QWidget):
+    """Each signal names the session by its index; ``selected`` gives -1 when none is open.
+
+    ``fixed_asked`` gives the answer path that fixes a date that cannot be moved here.
+    """
+
+    selected = Signal(int)
+    moved_by = Signal(int, int)
+    reason_edited = Signal(int, str)
+    undo_asked = Signal(int)
+    remove_asked = Signal(int)
+    fixed_asked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.rows: list[PlanLine] = []
+        self._open = -1
+        self.setAccessibleName("Visits")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(Rule(theme))
+
+    def show_lines(self, lines: tuple[LineView, ...], *, open_index: int, marked: bool, locked: bool) -> None:
+        """Show the visits; rows are made anew only when their number or kind changes."""
+        if [row.view.key for row in self.rows] != [line.key for line in lines]:
+            self._rebuild(lines)
+        sessions = sum(line.editable for line in lines)
+        self._open = open_index
+        for row, line in zip(self.rows, lines, strict=True):
+            row.show_line(line, can_remove=sessions > 1 and line.editable and not line.fixed_by, marked=marked)
+            row.set_locked(locked)
+            row.set_open(line.editable and line.index == open_index)
+
+    def focus_row(self, index: int) -> None:
+        """Give the focus to the row of a session."""
+        for row in self.rows:
+            if row.view.index == index:
+                row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_reason(self, index: int) -> None:
+        """Give the focus to the reason of a session."""
+        for row in self.rows:
+            if row.view.index == index:
+                row.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rebuild(self, lines: tuple[LineView, ...]) -> None:
+        focused = next((row.view.key for row in self.rows if row.head.hasFocus()), "")
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [self._made(line) for line in lines]
+        for row in self.rows:
+            self._column.addWidget(row)
+            row.show()
+            if focused and row.view.key == focused:
+                row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _made(self, line: LineView) -> PlanLine:
+        row = PlanLine(self._theme, line)
+        index = line.index
+        row.pressed.connect(lambda: self._press(row))
+        row.closed.connect(lambda: self._close(row))
+        row.days_asked.connect(lambda days: self._move(row, days))
+        row.step_asked.connect(lambda by: self._step(row, by))
+        row.reason_edited.connect(lambda reason: self.reason_edited.emit(index, reason))
+        row.undo_asked.connect(lambda: self.undo_asked.emit(index))
+        row.remove_asked.connect(lambda: self.remove_asked.emit(index))
+        return row
+
+    def _press(self, row: PlanLine) -> None:
+        if row.is_locked or not row.view.editable:
+            return
+        if row.view.fixed_by:
+            self.fixed_asked.emit(row.view.fixed_by)
+        else:
+            self.selected.emit(-1 if row.view.index == self._open else row.view.index)
+
+    def _close(self, row: PlanLine) -> None:
+        row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.selected.emit(-1)
+
+    def _move(self, row: PlanLine, days: int) -> None:
+        if not row.view.fixed_by:
+            self.moved_by.emit(row.view.index, days)
+
+    def _step(self, row: PlanLine, by: int) -> None:
+        at = self.rows.index(row) + by
+        if 0 <= at < len(self.rows):
+            self.rows[at].head.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,42 @@
+"""The sign of one visit: a filled circle with its number, or a square with M for maintenance."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from consult_app.ui.theme.theme import Theme
+from consult_app.ui.widgets.painting import TextBlock, draw_box
+
+SIDE = 26
+
+
+class VisitMark(QWidget):
+    """``mark`` is the session's number or ``M``; it has no meaning of its own to screen readers."""
+
+    def __init__(self, theme: Theme, mark: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._mark = mark
+        self.setFixedSize(SIDE, SIDE)
+        theme.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_mark(QPainter(self), self._theme, self.rect(), self._mark)
+
+
+def draw_mark(painter: QPainter, theme: Theme, rect: QRect, mark: str) -> None:
+    """Draw the sign of a visit into ``rect``."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    accent = theme.color("accent")
+    if mark == "M":
+        draw_box(painter, rect.adjusted(1, 1, -1, -1), fill=theme.color("surface"), edge=accent, width=2, radius=6)
+        color = accent
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(accent)
+        painter.drawEllipse(QRectF(rect))
+        color = theme.color("on_accent")
+    block = TextBlock(theme, mark, role="meta_strong", wrap=False)
+    block.draw(painter, rect, color, align=Qt.AlignmentFlag.AlignHCenter, middle=True)
