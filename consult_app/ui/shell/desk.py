@@ -1,74 +1,158 @@
-"""The desk behind the first paint: every screen, imported here and nowhere earlier."""
+"""The desk behind the first paint: the stores opened on a worker, the first run or Home, and the way out at the end.
+
+Every screen is imported from here and nowhere earlier.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from consult_app.application.ports import ClinicStore, JobRunner
-from consult_app.application.services import Services
+from consult_app.application.errors import EnvironmentFailed, InputFaulty
+from consult_app.application.ports import JobRunner
+from consult_app.application.services import Backstage, Services
 from consult_app.domain.answers import Provider
-from consult_app.domain.clinic import Clinic
+from consult_app.domain.clinic import Brand, Clinic
 from consult_app.domain.plan import DraftId
+from consult_app.ui.jobs import QtJobRunner
 from consult_app.ui.screens.first_run import FirstRunScreen
+from consult_app.ui.shell.crash import CrashGuard
 from consult_app.ui.shell.dialogs import tell_of_crash
+from consult_app.ui.shell.focus_order import move_focus
 from consult_app.ui.shell.looks import LOOK, TEXT_SIZE, apply_kept
-from consult_app.ui.shell.navigation import Navigator
+from consult_app.ui.shell.navigation import OPEN_DRAFT, Navigator
 from consult_app.ui.shell.screen_set import ScreenSet
+from consult_app.ui.shell.screens_made import SCREENS
 from consult_app.ui.shell.window import MainWindow
 from consult_app.ui.theme.theme import Theme
+from consult_app.ui.widgets.callout import Callout
 from consult_app.ui.widgets.focus_ring import FocusRing
 
-SCREENS = ScreenSet(steps={})
+OpenBackstage = Callable[[JobRunner, JobRunner], Backstage]
 
 
-class Desk:
-    """Fills the window: the first run, then Home and all that follows."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was found behind the window; ``services`` is ``None`` before the first run."""
 
-    screens: ScreenSet = SCREENS
+    backstage: Backstage
+    services: Services | None
+    provider: Provider | None
+    settings: Mapping[str, str | None]
 
-    def __init__(self, window: MainWindow, theme: Theme, jobs: JobRunner) -> None:
+
+class Desk(QObject):
+    """Fills the window. ``exit_code`` is not 0 when the stores could not be opened."""
+
+    screens: ClassVar[ScreenSet] = SCREENS
+
+    def __init__(
+        self, window: MainWindow, theme: Theme, open_backstage: OpenBackstage, *, theme_name: str | None = None
+    ) -> None:
+        super().__init__(window)
         self._window = window
         self._theme = theme
-        self._jobs = jobs
+        self._open_backstage = open_backstage
+        self._theme_name = theme_name
+        self._store = QtJobRunner("store", self)
+        self._pages = QtJobRunner("pages", self)
+        self._backstage: Backstage | None = None
+        self._crash = CrashGuard(flush=self.flush, tell=lambda words: tell_of_crash(window, words))
+        self._ended = False
         self.navigator: Navigator | None = None
+        self.exit_code = 0
+        window.tab_order = move_focus
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self._ring = FocusRing(theme, app)
 
-    def dress(self, settings: Mapping[str, str | None], *, theme_name: str | None = None) -> None:
-        """Look as the desk was left, unless a theme was asked for."""
-        apply_kept(self._theme, look=theme_name or settings.get(LOOK), text_size=settings.get(TEXT_SIZE))
+    def begin(self) -> None:
+        """Open the stores on the worker; Home or the first run follows."""
+        self._crash.install()
+        self._store.submit(self._open, done=self._opened, failed=self._failed)
 
-    def ask_first(self, clinics: ClinicStore, *, then: Callable[[Clinic, Provider], None]) -> None:
-        """The first run; ``then`` is told the clinic and the provider once they are kept."""
-        screen = FirstRunScreen(clinics, self._jobs, self._theme)
-        screen.setObjectName("first_run")
-
-        def finished(clinic: Clinic, provider: Provider) -> None:
-            then(clinic, provider)
-
-        screen.finished.connect(finished)
-        self._window.show_page(screen, rail=False)
-        screen.focus_first()
-
-    def open(
-        self,
-        services: Services,
-        provider: Provider,
-        *,
-        drain: Callable[[float], bool],
-        recovered: DraftId | None = None,
-    ) -> None:
-        """Show Home."""
-        self.navigator = Navigator(
-            self._window, self._theme, services, provider, self.screens, drain=drain, recovered=recovered
-        )
-        self.navigator.go_home()
+    def end(self) -> None:
+        """Wait for pending saves, close the stores and let the threads go."""
+        if self._ended:
+            return
+        self._ended = True
+        self._crash.remove()
+        self._store.drain()
+        if self._backstage is not None:
+            self._store.submit(self._backstage.close, done=lambda _none: None, failed=lambda _error: None)
+            self._store.drain()
+        self._pages.stop()
+        self._store.stop()
 
     def flush(self) -> bool:
         """Write what is due; whether everything is written."""
         return self.navigator.flush() if self.navigator is not None else True
 
-    def tell_of_crash(self, words: str) -> None:
-        """Say that something went wrong."""
-        tell_of_crash(self._window, words)
+    def _open(self) -> Opened:
+        backstage = self._open_backstage(self._store, self._pages)
+        clinics = backstage.clinics
+        clinic, people = clinics.clinic(), clinics.providers()
+        settings = {key: clinics.setting(key) for key in (LOOK, TEXT_SIZE, OPEN_DRAFT)}
+        if clinic is None or not people:
+            return Opened(backstage, None, None, settings)
+        provider = Provider(people[0].name, people[0].credentials)
+        return Opened(backstage, backstage.build(clinic), provider, settings)
+
+    def _opened(self, opened: Opened) -> None:
+        self._backstage = opened.backstage
+        settings = opened.settings
+        apply_kept(self._theme, look=self._theme_name or settings[LOOK], text_size=settings[TEXT_SIZE])
+        if opened.services is None or opened.provider is None:
+            self._ask_first(opened.backstage)
+        else:
+            self._show(opened.services, opened.provider, DraftId(settings[OPEN_DRAFT] or ""))
+
+    def _ask_first(self, backstage: Backstage) -> None:
+        screen = FirstRunScreen(backstage.clinics, self._store, self._theme)
+        screen.setObjectName("first_run")
+
+        def finished(clinic: Clinic, provider: Provider) -> None:
+            self._store.submit(
+                lambda: backstage.build(clinic),
+                done=lambda services: self._show(services, provider, DraftId("")),
+                failed=self._failed,
+            )
+
+        screen.finished.connect(finished)
+        self._window.show_page(screen, rail=False)
+        screen.focus_first()
+
+    def _show(self, services: Services, provider: Provider, recovered: DraftId) -> None:
+        brand, usual = services.clinic.brand, Brand()
+        if (brand.ink, brand.accent) != (usual.ink, usual.accent):
+            self._theme.set_brand(ink=brand.ink, accent=brand.accent)
+        self.navigator = Navigator(
+            self._window,
+            self._theme,
+            services,
+            provider,
+            self.screens,
+            drain=self._store.drain,
+            recovered=recovered or None,
+        )
+        self.navigator.go_home()
+
+    def _failed(self, error: Exception) -> None:
+        """Say why the desk cannot open; the program ends with the same code as on the command line."""
+        self.exit_code = 1
+        what, advice = "The desk could not be opened.", ""
+        if isinstance(error, EnvironmentFailed):
+            self.exit_code, what, advice = 4, error.what, error.advice
+        elif isinstance(error, InputFaulty):
+            self.exit_code, advice = 2, "\n".join(fault.line for fault in error.faults[:5])
+        page = QWidget()
+        page.setObjectName("cannot_open")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(40, 40, 40, 40)
+        column.addWidget(Callout(self._theme, "stop", what, advice))
+        column.addStretch(1)
+        self._window.show_page(page, rail=False)
+        if self.exit_code == 1:
+            raise error

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from consult_app.ui.widgets.popover import Popover
+
 _WHOLE = (QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractItemView)
 
 
@@ -31,6 +33,21 @@ def neighbor(stops: list[QWidget], current: QWidget | None, *, forward: bool) ->
         if current is not None and (stop is current or stop.isAncestorOf(current)):
             return stops[(at + (1 if forward else -1)) % len(stops)]
     return stops[0 if forward else -1]
+
+
+def move_focus(window: QWidget, forward: bool) -> bool:
+    """Give the focus to the next or previous stop of the window; inside a popover it stays there."""
+    found: object = window.focusWidget()
+    focused = found if isinstance(found, QWidget) else None
+    root, above = window, focused
+    while above is not None and above is not window:
+        if isinstance(above, Popover):
+            root = above
+        above = above.parentWidget()
+    wanted = neighbor(tab_stops(root), focused, forward=forward)
+    if wanted is not None:
+        wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return wanted is not None
 
 
 def _walk(widget: QWidget) -> Iterator[QWidget]:

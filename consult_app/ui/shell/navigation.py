@@ -16,6 +16,7 @@ from consult_app.domain.answers import Answers, Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import DraftId, DraftPlan, Step
 from consult_app.ui.presenters.home import name_typed
+from consult_app.ui.presenters.words import initials
 from consult_app.ui.screens.home import HomeScreen
 from consult_app.ui.screens.settings import SettingsScreen
 from consult_app.ui.shell.consultation_page import ConsultationPage
@@ -72,7 +73,7 @@ class Navigator(QObject):
         self.home.resume_asked.connect(self.resume)
         rail = window.rail
         rail.set_clinic(services.clinic.name, services.clinic.place)
-        rail.set_provider(provider)
+        rail.set_provider(provider.name, provider.credentials, initials=initials(provider.name))
         rail.place_asked.connect(self._go_to_place)
         rail.step_asked.connect(self._go_to_step)
         rail.home_asked.connect(self.go_home)

@@ -1,23 +1,26 @@
-"""The rail at the left: places on Home, the seven steps inside a consultation, the provider below."""
+"""The rail at the left: places on Home, the seven steps inside a consultation, the provider below.
+
+Painted before anything else of the program is loaded, so it imports nothing of the consultation when it starts.
+"""
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from consult_app.domain.answers import Provider
-from consult_app.domain.plan import Step
-from consult_app.ui.presenters.rail import RailStep
-from consult_app.ui.presenters.words import STEP_NAMES, initials
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.painting import TextBlock
 from consult_app.ui.widgets.steps import NavButton, StepButton
 from consult_app.ui.widgets.text import Rule, Text
+
+if TYPE_CHECKING:
+    from consult_app.domain.plan import Step
+    from consult_app.ui.presenters.rail import RailStep
 
 Place = Literal["home", "past_plans", "settings"]
 
@@ -33,7 +36,7 @@ class Rail(QFrame):
     """``place_asked`` and ``step_asked`` tell where the user wants to go; ``home_asked`` leaves a consultation."""
 
     place_asked = Signal(str)
-    step_asked = Signal(Step)
+    step_asked = Signal(object)
     home_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -71,12 +74,7 @@ class Rail(QFrame):
         steps.addWidget(Rule(theme))
         steps.addSpacing(4)
         self.steps: Final[dict[Step, StepButton]] = {}
-        for step in Step:
-            made = StepButton(theme, STEP_NAMES[step], number=step.number, count=len(Step))
-            made.setObjectName(f"step_{step.value}")
-            made.clicked.connect(lambda _on=False, step=step: self.step_asked.emit(step))
-            self.steps[step] = made
-            steps.addWidget(made)
+        self._steps_column = steps
 
         self.provider = _ProviderMark(theme)
         self.provider.setObjectName("rail_provider")
@@ -97,9 +95,9 @@ class Rail(QFrame):
         self._clinic.setText(name)
         self._clinic_place.setText(place)
 
-    def set_provider(self, provider: Provider | None) -> None:
+    def set_provider(self, name: str, credentials: str, *, initials: str) -> None:
         """Name who works at the desk."""
-        self.provider.set_provider(provider)
+        self.provider.set_provider(name, credentials, initials=initials)
 
     def show_nothing(self) -> None:
         """Neither places nor steps: the program is starting."""
@@ -112,12 +110,12 @@ class Rail(QFrame):
         self._places_part.show()
         self.places[current].setChecked(True)
 
-    def show_steps(self, steps: Sequence[RailStep]) -> None:
+    def show_steps(self, steps: "Sequence[RailStep]") -> None:
         """The seven steps of the consultation on the desk."""
         self._places_part.hide()
         self._steps_part.show()
         for shown in steps:
-            button = self.steps[shown.step]
+            button = self.steps.get(shown.step) or self._make_step(shown, len(steps))
             button.set_state(shown.state, shown.line)
             button.setChecked(shown.current)
 
@@ -137,6 +135,15 @@ class Rail(QFrame):
             for step in self.steps.values():
                 step.set_compact(compact)
             self.provider.set_compact(compact)
+
+    def _make_step(self, shown: "RailStep", count: int) -> StepButton:
+        button = StepButton(self._theme, shown.name, number=shown.number, count=count)
+        button.setObjectName(f"step_{shown.step.value}")
+        button.clicked.connect(lambda: self.step_asked.emit(shown.step))
+        button.set_compact(self._compact)
+        self.steps[shown.step] = button
+        self._steps_column.addWidget(button)
+        return button
 
     def focus_current(self) -> None:
         """Give the focus to where one is."""
@@ -175,15 +182,13 @@ class _ProviderMark(QWidget):
         row.addWidget(self._words, 1)
         self.hide()
 
-    def set_provider(self, provider: Provider | None) -> None:
-        self.setVisible(provider is not None)
-        if provider is None:
-            return
-        self._circle.set_text(initials(provider.name))
-        self._name.setText(provider.name)
-        self._credentials.setText(provider.credentials)
-        self.setAccessibleName(f"{provider.name}, {provider.credentials}")
+    def set_provider(self, name: str, credentials: str, *, initials: str) -> None:
+        self._circle.set_text(initials)
+        self._name.setText(name)
+        self._credentials.setText(credentials)
+        self.setAccessibleName(", ".join(part for part in (name, credentials) if part))
         self.setToolTip(self.accessibleName())
+        self.show()
 
     def set_compact(self, compact: bool) -> None:
         self._words.setVisible(not compact)

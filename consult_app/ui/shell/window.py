@@ -8,11 +8,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from consult_app.ui.shell.focus_order import neighbor, tab_stops
 from consult_app.ui.shell.rail import Rail
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
-from consult_app.ui.widgets.popover import Popover
 from consult_app.ui.widgets.text import Text
 
 TITLE: Final = "Consultation assistant"
@@ -25,7 +23,8 @@ SMALL_BELOW: Final = 1400
 class MainWindow(QMainWindow):
     """Shows pages; what they mean is the navigator's. Shows its frame before anything is loaded.
 
-    ``painted`` follows the first paint. ``may_close`` is asked before the window closes.
+    ``painted`` follows the first paint. ``may_close`` is asked before the window closes, ``tab_order`` moves the focus
+    on or back.
     """
 
     painted = Signal()
@@ -35,6 +34,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._painted = False
         self.may_close: Callable[[], bool] = lambda: True
+        self.tab_order: Callable[[QWidget, bool], bool] = lambda _window, _forward: False
         self.setWindowTitle(f"{TITLE} - Sample data" if sample else TITLE)
         self.rail: Final = Rail(theme)
         self.pages: Final = _Pages(theme)
@@ -95,29 +95,11 @@ class MainWindow(QMainWindow):
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab goes as the layouts read; inside a popover it stays there."""
-        focused = _focused(self)
-        root: QWidget = self
-        above = focused
-        while above is not None and above is not self:
-            if isinstance(above, Popover):
-                root = above
-            above = above.parentWidget()
-        found = neighbor(tab_stops(root), focused, forward=next)
-        if found is not None:
-            reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-            found.setFocus(reason)
-        return found is not None
+        return self.tab_order(self, next)
 
     def _fit(self) -> None:
         compact = self.width() < COMPACT_BELOW or self.height() < LOW_BELOW
         self.rail.set_layout(width=Size.RAIL_NARROW if self.width() < SMALL_BELOW else Size.RAIL, compact=compact)
-
-
-def _focused(window: QWidget) -> QWidget | None:
-    """What has the focus in the window; Qt gives nothing when nothing has it."""
-    found: object = window.focusWidget()
-    return found if isinstance(found, QWidget) else None
 
 
 class _Pages(QStackedWidget):

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.plan import Step
+from consult_app.ui.shell.focus_order import move_focus
 from consult_app.ui.shell.navigation import Navigator
 from consult_app.ui.shell.screen_set import ScreenSet
 from consult_app.ui.shell.window import MainWindow
@@ -51,6 +52,7 @@ def open_desk(qtbot, *, provider=DANA, recovered=None, past_plans=None, **change
     theme.apply(QApplication.instance())
     window = MainWindow(theme)
     qtbot.addWidget(window)
+    window.tab_order = move_focus
     window.setMinimumSize(1, 1)
     window.resize(1440, 900)
     drained = []

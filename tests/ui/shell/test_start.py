@@ -41,30 +41,44 @@ HEAVY = (
     "consult_app.handout",
     "consult_app.content",
     "consult_app.ui.shell.desk",
+    "consult_app.ui.presenters",
+    "consult_app.domain.",
+    "consult_app.application.ports",
 )
 
 BEFORE_PAINT = """
-import sys
+import os, sys
 from consult_app.ui.shell.start import run
-def never(*_):
+def stores(*_):
     raise AssertionError("nothing is opened before the first paint")
-code = run(never, never)
-print(code, *sorted(name for name in sys.modules if name.startswith(tuple({heavy!r}))))
+def desk():
+    print("painted", *sorted(name for name in sys.modules if name.startswith({heavy!r})))
+    sys.stdout.flush()
+    os._exit(0)
+run(stores, desk)
 """
 
 
-def test_nothing_heavy_is_imported_before_the_first_paint():
-    ended = subprocess.run(
-        [sys.executable, "-c", BEFORE_PAINT.format(heavy=HEAVY)],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "CONSULT_EXIT_AFTER_PAINT": "1"},
+def started(code, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.split() == ["0"]
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint():
+    ended = started(BEFORE_PAINT.format(heavy=HEAVY))
+    assert (ended.returncode, ended.stdout.split()) == (0, ["painted"]), ended.stderr
+
+
+def test_for_the_benchmark_the_process_ends_at_the_first_paint():
+    ended = started(BEFORE_PAINT.format(heavy=HEAVY), CONSULT_EXIT_AFTER_PAINT="1")
+    assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
 
 
 @pytest.fixture
@@ -135,6 +149,9 @@ def test_an_empty_clinic_file_asks_first_and_then_opens_home(opening, qtbot):
     qtbot.waitUntil(lambda: window.findChild(QWidget, "first_run") is not None)
     assert not window.rail.isVisible()
     first = window.pages.currentWidget()
+    first.clinic_name.editor.setFocus()
+    qtbot.keyClick(first.clinic_name.editor, Qt.Key.Key_Tab)
+    assert window.focusWidget() is first.clinic_place.editor
     first.clinic_name.set_text("Sample Aesthetics")
     first.clinic_place.set_text("Cincinnati, OH")
     first.go_next()
