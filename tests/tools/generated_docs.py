@@ -6,12 +6,13 @@ and read the difference before it is checked in.
 
 import sys
 
-from tests.tools import protocol_schema
+from tests.tools import protocol_schema, traceability
 
 
 def run() -> None:
-    protocol_schema.DOCUMENT.write_text(protocol_schema.text(), encoding="utf-8")
-    sys.stdout.write(f"docs/{protocol_schema.DOCUMENT.name} written\n")
+    for made in (protocol_schema, traceability):
+        made.DOCUMENT.write_text(made.text(), encoding="utf-8")
+        sys.stdout.write(f"docs/{made.DOCUMENT.name} written\n")
 
 
 if __name__ == "__main__":
