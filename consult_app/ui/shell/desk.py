@@ -5,7 +5,7 @@ Every screen is imported from here and nowhere earlier.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -43,24 +43,28 @@ class Opened:
     settings: Mapping[str, str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The two workers of a desk that opens its own stores."""
+
+    store: QtJobRunner
+    pages: QtJobRunner
+
+
 class Desk(QObject):
     """Fills the window. ``exit_code`` is not 0 when the stores could not be opened."""
 
     screens: ClassVar[ScreenSet] = SCREENS
 
-    def __init__(
-        self, window: MainWindow, theme: Theme, open_backstage: OpenBackstage, *, theme_name: str | None = None
-    ) -> None:
+    def __init__(self, window: MainWindow, theme: Theme, store: JobRunner) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
-        self._open_backstage = open_backstage
-        self._theme_name = theme_name
-        self._store = QtJobRunner("store", self)
-        self._pages = QtJobRunner("pages", self)
+        self._store = store
+        self._lanes: Lanes | None = None
+        self._theme_name: str | None = None
         self._backstage: Backstage | None = None
         self._crash = CrashGuard(flush=self.flush, tell=lambda words: tell_of_crash(window, words))
-        self._ended = False
         self.navigator: Navigator | None = None
         self.exit_code = 0
         window.tab_order = move_focus
@@ -68,37 +72,55 @@ class Desk(QObject):
         if isinstance(app, QApplication):
             self._ring = FocusRing(theme, app)
 
-    def begin(self) -> None:
-        """Open the stores on the worker; Home or the first run follows."""
+    @classmethod
+    def begin(
+        cls, window: MainWindow, theme: Theme, open_backstage: OpenBackstage, *, theme_name: str | None = None
+    ) -> Self:
+        """A desk that opens its stores on a worker of its own; Home or the first run follows. ``end`` it."""
+        lanes = Lanes(QtJobRunner("store", window), QtJobRunner("pages", window))
+        desk = cls(window, theme, lanes.store)
+        desk.open_with(lanes, open_backstage, theme_name=theme_name)
+        return desk
+
+    def open_with(self, lanes: Lanes, open_backstage: OpenBackstage, *, theme_name: str | None) -> None:
+        """Open the stores on the worker."""
+        self._lanes, self._theme_name = lanes, theme_name
         self._crash.install()
-        self._store.submit(self._open, done=self._opened, failed=self._failed)
+        lanes.store.submit(lambda: _open(lanes, open_backstage), done=self._opened, failed=self._failed)
 
     def end(self) -> None:
         """Wait for pending saves, close the stores and let the threads go."""
-        if self._ended:
+        lanes, self._lanes = self._lanes, None
+        if lanes is None:
             return
-        self._ended = True
         self._crash.remove()
-        self._store.drain()
+        lanes.store.drain()
         if self._backstage is not None:
-            self._store.submit(self._backstage.close, done=lambda _none: None, failed=lambda _error: None)
-            self._store.drain()
-        self._pages.stop()
-        self._store.stop()
+            lanes.store.submit(self._backstage.close, done=lambda _none: None, failed=lambda _error: None)
+            lanes.store.drain()
+        lanes.pages.stop()
+        lanes.store.stop()
+
+    def open(
+        self,
+        services: Services,
+        provider: Provider,
+        *,
+        drain: Callable[[float], bool],
+        recovered: DraftId | None = None,
+    ) -> None:
+        """Show Home on these services."""
+        brand, usual = services.clinic.brand, Brand()
+        if (brand.ink, brand.accent) != (usual.ink, usual.accent):
+            self._theme.set_brand(ink=brand.ink, accent=brand.accent)
+        self.navigator = Navigator(
+            self._window, self._theme, services, provider, self.screens, drain=drain, recovered=recovered
+        )
+        self.navigator.go_home()
 
     def flush(self) -> bool:
         """Write what is due; whether everything is written."""
         return self.navigator.flush() if self.navigator is not None else True
-
-    def _open(self) -> Opened:
-        backstage = self._open_backstage(self._store, self._pages)
-        clinics = backstage.clinics
-        clinic, people = clinics.clinic(), clinics.providers()
-        settings = {key: clinics.setting(key) for key in (LOOK, TEXT_SIZE, OPEN_DRAFT)}
-        if clinic is None or not people:
-            return Opened(backstage, None, None, settings)
-        provider = Provider(people[0].name, people[0].credentials)
-        return Opened(backstage, backstage.build(clinic), provider, settings)
 
     def _opened(self, opened: Opened) -> None:
         self._backstage = opened.backstage
@@ -107,7 +129,7 @@ class Desk(QObject):
         if opened.services is None or opened.provider is None:
             self._ask_first(opened.backstage)
         else:
-            self._show(opened.services, opened.provider, DraftId(settings[OPEN_DRAFT] or ""))
+            self._show(opened.services, opened.provider, DraftId(settings[OPEN_DRAFT] or "") or None)
 
     def _ask_first(self, backstage: Backstage) -> None:
         screen = FirstRunScreen(backstage.clinics, self._store, self._theme)
@@ -116,7 +138,7 @@ class Desk(QObject):
         def finished(clinic: Clinic, provider: Provider) -> None:
             self._store.submit(
                 lambda: backstage.build(clinic),
-                done=lambda services: self._show(services, provider, DraftId("")),
+                done=lambda services: self._show(services, provider),
                 failed=self._failed,
             )
 
@@ -124,20 +146,9 @@ class Desk(QObject):
         self._window.show_page(screen, rail=False)
         screen.focus_first()
 
-    def _show(self, services: Services, provider: Provider, recovered: DraftId) -> None:
-        brand, usual = services.clinic.brand, Brand()
-        if (brand.ink, brand.accent) != (usual.ink, usual.accent):
-            self._theme.set_brand(ink=brand.ink, accent=brand.accent)
-        self.navigator = Navigator(
-            self._window,
-            self._theme,
-            services,
-            provider,
-            self.screens,
-            drain=self._store.drain,
-            recovered=recovered or None,
-        )
-        self.navigator.go_home()
+    def _show(self, services: Services, provider: Provider, recovered: DraftId | None = None) -> None:
+        if self._lanes is not None:
+            self.open(services, provider, drain=self._lanes.store.drain, recovered=recovered)
 
     def _failed(self, error: Exception) -> None:
         """Say why the desk cannot open; the program ends with the same code as on the command line."""
@@ -156,3 +167,15 @@ class Desk(QObject):
         self._window.show_page(page, rail=False)
         if self.exit_code == 1:
             raise error
+
+
+def _open(lanes: Lanes, open_backstage: OpenBackstage) -> Opened:
+    """What stands behind the window; runs on the worker."""
+    backstage = open_backstage(lanes.store, lanes.pages)
+    clinics = backstage.clinics
+    clinic, people = clinics.clinic(), clinics.providers()
+    settings = {key: clinics.setting(key) for key in (LOOK, TEXT_SIZE, OPEN_DRAFT)}
+    if clinic is None or not people:
+        return Opened(backstage, None, None, settings)
+    provider = Provider(people[0].name, people[0].credentials)
+    return Opened(backstage, backstage.build(clinic), provider, settings)

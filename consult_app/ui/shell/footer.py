@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from consult_app.ui.presenters.footer import FooterView, SaveLook
@@ -33,7 +33,7 @@ class Footer(QFrame):
         self.save = SaveState(theme)
         self.save.setObjectName("footer_save")
         self.save.retry.setObjectName("footer_retry")
-        self.save.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.save.text.setMaximumWidth(480)
         self.hint = Text(theme, "", role="dense", color="text2", align=Qt.AlignmentFlag.AlignRight, wrap=False)
         self.hint.setObjectName("footer_hint")
         self._row = QHBoxLayout(self)
@@ -75,6 +75,7 @@ class Footer(QFrame):
         """Show whether the draft is written; a failure takes the stop colors."""
         self.save.set_state(look, words)
         self.save.setToolTip(words if look == "failed" else "")
+        self.hint.setVisible(look != "failed")
         self.update()
 
     @override

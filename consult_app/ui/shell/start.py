@@ -99,8 +99,7 @@ class Opening(QObject):
     def begin(self) -> None:
         """Load the desk and let it open."""
         desk_type = self._load_desk()
-        self.desk = desk_type(self._window, self._theme, self._open_backstage, theme_name=self._theme_name)
-        self.desk.begin()
+        self.desk = desk_type.begin(self._window, self._theme, self._open_backstage, theme_name=self._theme_name)
 
     def end(self) -> None:
         """Let the desk write what is due and close."""

@@ -112,6 +112,9 @@ def test_typing_is_shown_everywhere_and_saved_within_the_pause(open_with, qtbot)
     desk.settle()
     assert child(desk, "footer_save").kind == "saved"
     assert desk.saved()[0].answers.patient == MARISOL
+    words = child(desk, "footer_save").text
+    assert words.text() == "Saved 0 s ago"
+    assert words.width() >= words.sizeHint().width()
 
 
 def test_a_failed_save_is_told_with_try_again_and_trying_again_saves(open_with, qtbot, monkeypatch):
