@@ -12,12 +12,21 @@ TESTS = Path(__file__).resolve().parents[1]
 CLINICAL = ("application", "content", "domain", "interchange", "properties")
 """Folders whose tests are about what the protocol says; screens and printing take it as given."""
 
-OURS = ("test_traceability.py", "test_safety_doc.py", "test_differences.py", "test_schema.py")
-"""Tests of documents and of the protocol's editing, which name ids only as examples."""
+OTHERS = (
+    "test_catalogue.py",
+    "test_differences.py",
+    "test_protocol_faults.py",
+    "test_protocol_format.py",
+    "test_readability.py",
+    "test_safety_doc.py",
+    "test_schema.py",
+    "test_traceability.py",
+)
+"""Tests of documents, formats, names and reading ease, in which ids and words stand as examples."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Test:
+class NamedTest:
     """One test function. ``file`` is its path below the tests folder."""
 
     file: str
@@ -25,10 +34,10 @@ class Test:
 
 
 @cache
-def all_tests() -> frozenset[Test]:
+def all_tests() -> frozenset[NamedTest]:
     """Every test function there is, whatever it is about."""
     return frozenset(
-        Test(str(path.relative_to(TESTS)), node.name)
+        NamedTest(str(path.relative_to(TESTS)), node.name)
         for path in sorted(TESTS.rglob("test_*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
@@ -36,13 +45,13 @@ def all_tests() -> frozenset[Test]:
 
 
 @cache
-def said_by_clinical_tests() -> Mapping[Test, frozenset[str]]:
+def said_by_clinical_tests() -> Mapping[NamedTest, frozenset[str]]:
     """The words each clinical test says: texts and attribute names, with those of its parameters."""
     return {
-        Test(str(path.relative_to(TESTS)), name): frozenset(words)
+        NamedTest(str(path.relative_to(TESTS)), name): frozenset(words)
         for folder in CLINICAL
         for path in sorted((TESTS / folder).glob("test_*.py"))
-        if path.name not in OURS
+        if path.name not in OTHERS
         for name, words in _said_in(path)
     }
 
@@ -86,7 +95,7 @@ def _flat(value: object) -> Iterator[str]:
             yield from _flat(inner)
 
 
-def naming(*wanted: str) -> tuple[Test, ...]:
+def naming(*wanted: str) -> tuple[NamedTest, ...]:
     """The clinical tests that say one of these exactly, or as the start of a dotted id."""
     heads = tuple(f"{each}." for each in wanted)
     return tuple(
@@ -98,7 +107,7 @@ def naming(*wanted: str) -> tuple[Test, ...]:
     )
 
 
-def of_all(things: Iterable[tuple[Test, ...]]) -> frozenset[Test]:
+def of_all(things: Iterable[tuple[NamedTest, ...]]) -> frozenset[NamedTest]:
     """The tests that name every one of the things."""
     sets = [frozenset(tests) for tests in things]
     return frozenset.intersection(*sets) if sets else frozenset()

@@ -9,7 +9,7 @@ from consult_app.content.differences import UnconfirmedValue, unconfirmed
 from consult_app.content.protocol_values import Entry, entries_of
 from consult_app.domain.protocol import Condition, HealthCondition, Rule
 from tests.builders import protocol
-from tests.tools.naming_tests import Test, naming, of_all
+from tests.tools.naming_tests import NamedTest, naming, of_all
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "traceability.md"
@@ -69,43 +69,53 @@ _TABLE = """
 |---|---|---|---|---|
 """
 EACH_FACT = (
-    Test("content/test_protocol.py", "test_all_forty_facts_of_the_clinic_are_there_in_words_and_place"),
-    Test("content/test_protocol.py", "test_every_fact_is_used_or_is_provenance_with_a_reason"),
-    Test("content/test_traceability.py", "test_a_fact_is_said_where_it_is_used"),
+    NamedTest("content/test_protocol.py", "test_all_forty_facts_of_the_clinic_are_there_in_words_and_place"),
+    NamedTest("content/test_protocol.py", "test_every_fact_is_used_or_is_provenance_with_a_reason"),
+    NamedTest("content/test_traceability.py", "test_a_fact_is_said_where_it_is_used"),
 )
 EACH_RULE = (
-    Test("domain/test_screening.py", "test_each_rule_is_met_and_missed"),
-    Test("domain/test_screening.py", "test_every_rule_of_the_protocol_stands_in_the_table"),
+    NamedTest("domain/test_screening.py", "test_each_rule_is_met_and_missed"),
+    NamedTest("domain/test_screening.py", "test_every_rule_of_the_protocol_stands_in_the_table"),
 )
 _ELAPSED = (
-    Test("domain/test_schedule.py", "test_no_48_hours_from_any_morning_of_nine_years_are_cut_short"),
-    Test("properties/test_proposals.py", "test_no_product_comes_back_before_48_hours_but_for_the_named_exceptions"),
+    NamedTest("domain/test_schedule.py", "test_no_48_hours_from_any_morning_of_nine_years_are_cut_short"),
+    NamedTest(
+        "properties/test_proposals.py", "test_no_product_comes_back_before_48_hours_but_for_the_named_exceptions"
+    ),
 )
-BEHAVIOR: Mapping[str, tuple[Test, ...]] = {
+BEHAVIOR: Mapping[str, tuple[NamedTest, ...]] = {
     "clinic:S16": _ELAPSED,
     "clinic:S17": _ELAPSED,
     "clinic:S19": (
-        Test("properties/test_proposals.py", "test_an_undecided_product_always_keeps_the_plan_open"),
-        Test("domain/test_products.py", "test_a_decision_settles_an_unknown_product"),
+        NamedTest("properties/test_proposals.py", "test_an_undecided_product_always_keeps_the_plan_open"),
+        NamedTest("domain/test_products.py", "test_a_decision_settles_an_unknown_product"),
     ),
-    "clinic:S24": (Test("domain/test_planning.py", "test_a_session_never_falls_in_the_days_around_a_date_or_trip"),),
-    "clinic:S29": (Test("domain/test_planning.py", "test_proposed_sessions_break_no_plan_rule_of_their_own"),),
-    "clinic:S31": (Test("domain/test_planning.py", "test_outside_range_says_how_many"),),
+    "clinic:S22": (
+        NamedTest("content/test_protocol.py", "test_only_gentle_things_come_back_before_48_hours_and_say_why"),
+        NamedTest("domain/test_products.py", "test_the_worked_retinoid_pauses_five_days_and_resumes_after_seven"),
+    ),
+    "clinic:S24": (
+        NamedTest("domain/test_planning.py", "test_a_session_never_falls_in_the_days_around_a_date_or_trip"),
+    ),
+    "clinic:S29": (NamedTest("domain/test_planning.py", "test_proposed_sessions_break_no_plan_rule_of_their_own"),),
+    "clinic:S31": (NamedTest("domain/test_planning.py", "test_outside_range_says_how_many"),),
     "clinic:S32": (
-        Test("domain/test_planning.py", "test_outside_range_says_how_many"),
-        Test("domain/test_planning.py", "test_the_reasons_name_sources_and_basis"),
+        NamedTest("domain/test_planning.py", "test_outside_range_says_how_many"),
+        NamedTest("domain/test_planning.py", "test_the_reasons_name_sources_and_basis"),
     ),
     "clinic:S33": (
-        Test("domain/test_planning.py", "test_the_worst_severity_sets_the_series"),
-        Test("domain/test_planning.py", "test_darker_skin_types_take_six_weeks"),
+        NamedTest("domain/test_planning.py", "test_the_worst_severity_sets_the_series"),
+        NamedTest("domain/test_planning.py", "test_darker_skin_types_take_six_weeks"),
     ),
     "clinic:S36": (
-        Test("properties/test_proposals.py", "test_proposed_sessions_are_never_closer_than_28_days_nor_beyond_a_year"),
-        Test("properties/test_proposals.py", "test_own_sessions_too_close_always_ask_for_a_decision"),
+        NamedTest(
+            "properties/test_proposals.py", "test_proposed_sessions_are_never_closer_than_28_days_nor_beyond_a_year"
+        ),
+        NamedTest("properties/test_proposals.py", "test_own_sessions_too_close_always_ask_for_a_decision"),
     ),
-    "clinic:S38": (Test("domain/test_planning.py", "test_a_finished_series_goes_on_with_maintenance"),),
-    "clinic:S39": (Test("application/test_handouts.py", "test_links_are_what_a_phone_and_a_browser_open"),),
-    "clinic:S40": (Test("application/test_handouts.py", "test_the_clinics_own_words_and_links_are_used"),),
+    "clinic:S38": (NamedTest("domain/test_planning.py", "test_a_finished_series_goes_on_with_maintenance"),),
+    "clinic:S39": (NamedTest("application/test_handouts.py", "test_links_are_what_a_phone_and_a_browser_open"),),
+    "clinic:S40": (NamedTest("application/test_handouts.py", "test_the_clinics_own_words_and_links_are_used"),),
 }
 """Tests that show a fact by what the program does, without naming an id."""
 
@@ -122,8 +132,11 @@ def used_by(source: str) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries_of(protocol()) if source in entry.sources)
 
 
-def tests_of(entry: Entry) -> tuple[Test, ...]:
-    """The clinical tests that name the entry by its id or, for a line, by its words; a question's are its rule's."""
+def tests_of(entry: Entry) -> tuple[NamedTest, ...]:
+    """The clinical tests that name the entry by its id or, for a line, by its words.
+
+    A question's tests are its rule's; those of product windows are told once for all.
+    """
     kind, _, rest = entry.key.partition(".")
     if kind == "line":
         words = [text for wording in protocol().wording.values() if _can_be_named(text := wording.lines.get(rest, ""))]
@@ -134,7 +147,7 @@ def tests_of(entry: Entry) -> tuple[Test, ...]:
         course, _, part = rest.partition(".")
         named = naming(part.rpartition(".")[2]) if ".reasons." in entry.key else naming(course)
         return tuple(test for test in named if test.file in _OF_COURSES)
-    if kind == "question":
+    if kind in ("question", "category"):
         return ()
     return naming(entry.key, rest.rpartition(".")[2] if kind == "aftercare" else rest)
 
@@ -153,18 +166,18 @@ def _facts() -> Iterator[str]:
         yield _row(f"`{source.id}`", source.says, used, _tests(tests_of_fact(source.id)) or "those of every fact")
 
 
-def tests_of_fact(source: str) -> tuple[Test, ...]:
+def tests_of_fact(source: str) -> tuple[NamedTest, ...]:
     """The tests of the places where the fact is used, and those that show it by what the program does."""
     named = {test for entry in used_by(source) for test in tests_of(entry) if test.file.startswith(_ABOUT_FACTS)}
     return tuple(sorted({*filter(_is_special, named), *BEHAVIOR.get(source, ())}))
 
 
-def _is_special(test: Test) -> bool:
+def _is_special(test: NamedTest) -> bool:
     return test not in (*EACH_FACT, *EACH_RULE) and test not in _tests_of_each_window()
 
 
 @cache
-def _tests_of_each_window() -> frozenset[Test]:
+def _tests_of_each_window() -> frozenset[NamedTest]:
     return of_all(naming(category) for category in protocol().categories)
 
 
@@ -211,7 +224,7 @@ def _basis(rule: Rule) -> str:
     return rule.basis.value + "".join(f"; its days {basis}" for basis in ends)
 
 
-def _shown(rule: Rule, special: Iterable[Test]) -> str:
+def _shown(rule: Rule, special: Iterable[NamedTest]) -> str:
     examples = [f"`{name}`" for name, rules in _examples().items() if rule.id in rules]
     parts = [_tests(special), f"examples {', '.join(examples)}" if examples else ""]
     return "; ".join(part for part in parts if part) or "those of every rule"
@@ -252,7 +265,7 @@ def _sources(sources: Iterable[str]) -> str:
     return ", ".join(sources)
 
 
-def _tests(tests: Iterable[Test]) -> str:
+def _tests(tests: Iterable[NamedTest]) -> str:
     by_file: dict[str, list[str]] = {}
     for test in tests:
         by_file.setdefault(test.file, []).append(f"`{test.name}`")
