@@ -1,7 +1,7 @@
 """What the Handout step says: which sheet may be given, what it lacks, and what became of it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -23,6 +23,7 @@ SHEET_NAMES: Final = {Sheet.BEFORE: "Before your visit", Sheet.AFTER: "After mic
 NOT_PRINTED: Final = "Not printed yet"
 SIGN_FIRST: Final = "Sign the plan first. Until then this is a draft."
 SIGN_PATH: Final = "plan.sign"
+_VERDICT: Final = "The verdict is"
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PATH: Final = re.compile(r" \(([a-z_]+[\w.\[\]]*)\)\.?$")
 
@@ -114,7 +115,13 @@ def present_handout(
 
 def present_missing(sheet: Sheet, answers: Answers, proposal: Proposal) -> tuple[Missing, ...]:
     """Why a sheet may not be given, in words, each with the answer to go to."""
-    return tuple(_missing(line) for line in sheet_refusals(sheet, answers, proposal))
+    lines = [_missing(line) for line in sheet_refusals(sheet, answers, proposal)]
+    verdict = _verdict_path(proposal)
+    return tuple(
+        replace(line, path=verdict) if line.words.startswith(_VERDICT) and not line.path else line
+        for line in lines
+        if not (proposal.missing and line.words.startswith(_VERDICT))
+    )
 
 
 def day_checks(answers: Answers, proposal: Proposal) -> tuple[str, ...]:
@@ -164,6 +171,12 @@ def failure_words(error: Exception, *, printer: str = "") -> tuple[str, str]:
     if printer:
         return f"The pages did not reach {printer}.", "Check the printer, or save the PDF."
     return "The sheet could not be made.", "Try again. The plan is kept."
+
+
+def _verdict_path(proposal: Proposal) -> str:
+    """The answer behind the verdict, empty when none is."""
+    worst = sorted((f for f in proposal.findings if f.counts), key=lambda finding: finding.effect.rank)
+    return next(iter(worst[0].because), "") if worst else ""
 
 
 def _missing(line: str) -> Missing:
