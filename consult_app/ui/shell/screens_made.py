@@ -4,6 +4,7 @@ from typing import Final
 
 from consult_app.domain.plan import Step
 from consult_app.ui.screens.steps.concerns import ConcernsStep
+from consult_app.ui.screens.steps.handout import HandoutStep
 from consult_app.ui.screens.steps.health import HealthStep
 from consult_app.ui.screens.steps.patient import PatientStep
 from consult_app.ui.screens.steps.plan import PlanStep
@@ -19,5 +20,6 @@ SCREENS: Final = ScreenSet(
         Step.HEALTH: HealthStep,
         Step.PRODUCTS: ProductsStep,
         Step.PLAN: PlanStep,
+        Step.HANDOUT: HandoutStep,
     }
 )
