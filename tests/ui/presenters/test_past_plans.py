@@ -204,7 +204,7 @@ def test_a_plan_opens_read_only_with_everything():
         ("Tretinoin cream 0.05%", "Pause from Sun, May 10, last used Sat, May 9, OK from Fri, May 22"),
     )
     assert view.sheets[0].words == (
-        "Before, English, US Letter, large print, 2 pages · sent to Front desk, Tue, May 12, 2026, 10:48 AM"
+        "Before, English, US Letter, large print, 2 pages · Sent to Front desk, Tue, May 12, 2026, 10:48 AM"
     )
     assert view.addenda == (("Tue, May 12, 2026, 10:48 AM, Dana Keller, NP", "Moved by phone."),)
 

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.session import ConsultationSession
@@ -10,6 +9,7 @@ from consult_app.domain.plan import Step
 from consult_app.ui.presenters.handout import SIGN_FIRST, SIGN_PATH
 from consult_app.ui.presenters.words import Gap
 from consult_app.ui.screens.steps.handout_desk import HandoutDesk
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.text import Text
 

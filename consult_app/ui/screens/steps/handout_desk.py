@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.handout_document import Sheet
 from consult_app.application.handouts import usual_sheet
@@ -31,6 +30,7 @@ from consult_app.ui.screens.steps.handout_giving import Parcel, SheetGiver
 from consult_app.ui.screens.steps.handout_output import AskPlace, ask_place
 from consult_app.ui.screens.steps.handout_printers import COPIES, PAPER, PRINTER, PrinterMemory, PrintingHabit
 from consult_app.ui.screens.steps.handout_side import HandoutSide
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.error_summary import ErrorSummary, Problem
 from consult_app.ui.widgets.page_view import PageView
@@ -313,6 +313,7 @@ class HandoutDesk(QWidget):
         if not self.checks.confirmed:
             self.status = "Ask again first, then tick each line."
             self._render(view)
+            self.side.reveal(self.checks)
             self.checks.focus_open()
             return
         if view.asks_details and not self._details_asked:

@@ -51,8 +51,9 @@ class HandoutOutput(QWidget):
         copies = [Choice(str(n), f"{n} copy" if n == 1 else f"{n} copies") for n in range(1, MOST_COPIES + 1)]
         self.copies = Combo(theme, "Copies", copies)
         self.copies.setObjectName("handout_copies")
-        self.copies.setStyleSheet("QComboBox { padding-left: 10px; padding-right: 34px; }")
-        self.copies.setFixedWidth(112)
+        self.copies.setStyleSheet(
+            "QComboBox { padding-left: 12px; padding-right: 30px; } QComboBox::drop-down { width: 28px; }"
+        )
         self._no_printer = Text(theme, "", role="meta", color="text2")
         self._no_printer.setObjectName("handout_printer_words")
         self.print_button = PrimaryButton(theme, "Print", icon="printer")
@@ -84,16 +85,18 @@ class HandoutOutput(QWidget):
         self.details.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.printer, 1)
         row.addWidget(self.copies)
+        row.addWidget(self.save_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.details)
         column.addWidget(self.failure)
+        column.addWidget(self.printer)
+        column.addWidget(self._no_printer)
+        column.addWidget(self.print_button)
         column.addLayout(row)
-        for part in (self._no_printer, self.print_button, self.save_button, self.status):
-            column.addWidget(part)
+        column.addWidget(self.status)
         self.show_printers((), usual="", copies=1)
 
     def show_printers(self, printers: tuple[PrinterInfo, ...], *, usual: str, copies: int) -> None:
