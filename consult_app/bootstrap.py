@@ -5,6 +5,7 @@ Heavy parts are imported when they are first needed, so that the window can pain
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -119,11 +120,17 @@ def render_sheet(
 
 def run_desk() -> int:
     """Open the desk on this user's clinic file; the result is the exit code. Raises ``EnvironmentFailed``."""
+    pause_collecting()
     from consult_app.ui.shell.start import run
 
     paths = Paths.of_user()
     paths.create()
     return run(partial(open_backstage, paths), desk_type, folder=paths.data_dir)
+
+
+def pause_collecting() -> None:
+    """No garbage collection until the first paint, which turns it on again: imports make much and drop nothing."""
+    gc.disable()
 
 
 def desk_type() -> type[Desk]:

@@ -1,12 +1,17 @@
 """The demo: the desk on a throw-away sample clinic, or pictures of every screen of it."""
 
+from __future__ import annotations
+
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consult_app import bootstrap
-from consult_app.application.ports import JobRunner
-from consult_app.application.services import Backstage
 from consult_app.system.paths import Paths
+
+if TYPE_CHECKING:
+    from consult_app.application.ports import JobRunner
+    from consult_app.application.services import Backstage
 
 
 def run_demo(screenshots: Path | None) -> int:
@@ -20,10 +25,12 @@ def run_demo(screenshots: Path | None) -> int:
             from consult_app.demo.pictures import take_pictures
 
             return take_pictures(paths, screenshots)
-        from consult_app.demo.clinic_data import open_sample
+        bootstrap.pause_collecting()
         from consult_app.ui.shell.start import run
 
         def opened(store: JobRunner, pages: JobRunner) -> Backstage:
+            from consult_app.demo.clinic_data import open_sample
+
             return open_sample(paths, store, pages)
 
         return run(opened, bootstrap.desk_type, sample=True)

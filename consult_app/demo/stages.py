@@ -1,12 +1,16 @@
 """What each picture shows, and how a provider would get there."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from consult_app.application.edits import AddProduct, AnswerHealth, ChooseOption, RemoveProduct, SetSessions
 from consult_app.demo.studio import Stage, Studio
+from consult_app.domain.answers import HealthAnswer, PlannedSession, ProductAnswer, Reply
 from consult_app.domain.plan import Step
 
 ORTEGA = "Ortega-Whitfield"
 PARK = "Park"
+NGUYEN = "Nguyễn"
 
 
 def _home(studio: Studio) -> None:
@@ -18,12 +22,85 @@ def _step(family_name: str, step: Step) -> Callable[[Studio], None]:
     return lambda studio: studio.resume(family_name, step)
 
 
+def _search(studio: Studio) -> None:
+    _home(studio)
+    studio.type_into("home_search", "ort")
+
+
+def _new_patient(studio: Studio) -> None:
+    _home(studio)
+    studio.navigator.start_new("Ortiz")
+    studio.settle()
+    studio.type_into("patient_given_name", "Carmen")
+    studio.type_into("patient_birth_date", "9/21/1991")
+
+
+def _stop(studio: Studio) -> None:
+    studio.resume(PARK, Step.HEALTH)
+    studio.dispatch(AnswerHealth("isotretinoin", HealthAnswer(Reply.YES, current=True, note="Course ends in July")))
+
+
+def _unknown_product(studio: Studio) -> None:
+    studio.resume(ORTEGA, Step.PRODUCTS)
+    studio.dispatch(AddProduct(ProductAnswer("Dew Ritual essence")))
+
+
+def _decided_product(studio: Studio) -> None:
+    products = studio.session.state.answers.products or ()
+    studio.dispatch(RemoveProduct(len(products) - 1))
+
+
+def _options(studio: Studio) -> None:
+    studio.resume(ORTEGA, Step.PRODUCTS)
+    _decided_product(studio)
+    studio.go_to(Step.PLAN)
+
+
+def _chosen(studio: Studio) -> None:
+    studio.dispatch(ChooseOption(studio.session.state.proposal.options[0].id))
+
+
+def _changed(studio: Studio) -> None:
+    sessions = studio.session.state.proposal.sessions
+    later = sessions[1].on + timedelta(days=7)
+    own = (
+        PlannedSession(sessions[0].on),
+        PlannedSession(later, "Back from a work trip that week."),
+        PlannedSession(later + timedelta(weeks=6)),
+    )
+    studio.dispatch(SetSessions(own))
+
+
+def _why(studio: Studio) -> None:
+    studio.go_to(Step.PRODUCTS)
+    if studio.navigator.page is not None:
+        studio.navigator.page.open_why("product.used_too_recently")
+
+
+def _sign(studio: Studio) -> None:
+    studio.resume(NGUYEN, Step.PLAN)
+    _chosen(studio)
+    studio.sign()
+    studio.go_to(Step.HANDOUT)
+
+
 STAGES = (
     Stage("home", _home, also_usual=True),
+    Stage("home-search", _search),
     Stage("patient", _step(ORTEGA, Step.PATIENT)),
+    Stage("patient-duplicate", _new_patient),
     Stage("concerns", _step(ORTEGA, Step.CONCERNS), also_usual=True),
     Stage("skin", _step(ORTEGA, Step.SKIN)),
     Stage("health", _step(ORTEGA, Step.HEALTH)),
-    Stage("products", _step(ORTEGA, Step.PRODUCTS)),
-    Stage("plan-options", _step(ORTEGA, Step.PLAN)),
+    Stage("health-stop", _stop),
+    Stage("products-unknown", _unknown_product),
+    Stage("products", _decided_product),
+    Stage("why", _why),
+    Stage("plan-options", _options, also_usual=True),
+    Stage("plan", _chosen, also_usual=True),
+    Stage("plan-changed", _changed),
+    Stage("handout-waiting", lambda studio: studio.go_to(Step.HANDOUT)),
+    Stage("handout", _sign, also_usual=True),
+    Stage("past-plans", lambda studio: studio.navigator.go_to_past_plans(), also_usual=True),
+    Stage("settings", lambda studio: studio.navigator.go_to_settings()),
 )

@@ -124,7 +124,11 @@ class Storyteller:
             step=Step.SKIN,
             answers=replace(begun.answers, treatment_at=None, skin=SkinAnswers(), health={}, products=None),
         )
-        return marisol, ji_won
+        thao = replace(
+            self._visit(people.THAO, people.DANA, 0, texture, also, products=(_cleanser(), _retinol(self.today, -12))),
+            finished=False,
+        )
+        return marisol, ji_won, thao
 
     def _visit(
         self,

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from consult_app.application.edits import Edit
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.services import Services
+from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import Provider
 from consult_app.domain.plan import Step
 from consult_app.ui.jobs import QtJobRunner
@@ -100,6 +103,28 @@ class Studio:
         self.navigator.page.go_to(step)
         self.settle()
 
+    @property
+    def session(self) -> ConsultationSession:
+        if self.navigator.session is None:
+            raise RuntimeError("no consultation is open")
+        return self.navigator.session
+
+    def dispatch(self, edit: Edit) -> None:
+        self.session.dispatch(edit)
+        self.settle()
+
+    def sign(self) -> None:
+        """Sign the plan as it stands. Raises ``Refused`` when something is missing."""
+        self.session.sign(done=lambda _plan: None, failed=_not_signed)
+        self.settle()
+
+    def type_into(self, name: str, text: str) -> None:
+        """Type with real keys into the control of that object name."""
+        editor = self.find(name)
+        editor.setFocus()
+        QTest.keyClicks(editor, text)
+        self.settle()
+
     def find(self, name: str) -> QWidget:
         """The visible control of that object name. Raises ``LookupError`` when there is none."""
         for widget in self.window.findChildren(QWidget, name):
@@ -136,3 +161,7 @@ class Studio:
     def _save(self, name: str) -> None:
         if not self.window.grab().save(str(self._folder / name)):
             raise EnvironmentFailed("A picture cannot be written.", "Check the folder and the free space.")
+
+
+def _not_signed(error: Exception) -> None:
+    raise error

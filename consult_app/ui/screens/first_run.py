@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.ports import ClinicStore, JobRunner
@@ -21,6 +20,7 @@ from consult_app.ui.presenters.first_run import (
     zone_choices,
 )
 from consult_app.ui.presenters.words import Gap
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from consult_app.ui.widgets.callout import Callout

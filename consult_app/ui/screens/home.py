@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState, Desk, begin, clinic_today
 from consult_app.application.errors import EnvironmentFailed
@@ -25,6 +24,7 @@ from consult_app.ui.presenters.home import (
     present_today_list,
 )
 from consult_app.ui.screens.home_parts import DraftCard, MatchList, TodayList
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Space
 from consult_app.ui.widgets.buttons import SecondaryButton

@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.ui.presenters.home import DraftCardView, MatchesView, MatchView, TodayListView, TodayRowView
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import TokenName
 from consult_app.ui.widgets.buttons import PrimaryButton, SecondaryButton

@@ -150,6 +150,9 @@ class PlanSide(QWidget):
         self.sheet = Combo(theme, "Sheet to print again")
         self.sheet.setObjectName("past_sheet")
         self.sheet.setMinimumContentsLength(12)
+        self.sheet.setStyleSheet(
+            "QComboBox { padding-left: 12px; padding-right: 30px; } QComboBox::drop-down { width: 28px; }"
+        )
         self.sheet.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._no_sheet = Text(theme, "No sheet was given from this plan.", role="dense", color="text2")
         self._no_sheet.setObjectName("past_no_sheet")

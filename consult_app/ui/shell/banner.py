@@ -5,10 +5,10 @@ from typing import Final
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.ui.presenters.banner import AllergyKind, AllergyView, BannerView
 from consult_app.ui.theme.icons import IconName
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size, TokenName
 from consult_app.ui.widgets.painting import TextBlock, draw_box, draw_icon

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.autosave import SaveStatus
 from consult_app.application.consultation import ConsultationState
@@ -24,6 +23,7 @@ from consult_app.ui.shell.footer import Footer
 from consult_app.ui.shell.popovers import Popovers
 from consult_app.ui.shell.sheet import CONTENT_LIMIT, StepSheet
 from consult_app.ui.shell.today_panel import TodayPanel
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size, Space
 from consult_app.ui.widgets.buttons import SecondaryButton

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.application.errors import EnvironmentFailed, InputFaulty
 from consult_app.application.ports import JobRunner
@@ -68,9 +68,8 @@ class Desk(QObject):
         self.navigator: Navigator | None = None
         self.exit_code = 0
         window.tab_order = move_focus
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            self._ring = FocusRing(theme, app)
+        if theme.app is not None:
+            self._ring = FocusRing(theme, theme.app)
 
     @classmethod
     def begin(

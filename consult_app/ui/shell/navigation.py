@@ -19,6 +19,7 @@ from consult_app.ui.presenters.home import name_typed
 from consult_app.ui.presenters.words import initials
 from consult_app.ui.screens.home import HomeScreen
 from consult_app.ui.screens.settings import SettingsScreen
+from consult_app.ui.shell.announcing import announce
 from consult_app.ui.shell.consultation_page import ConsultationPage
 from consult_app.ui.shell.dialogs import ask_to_lose
 from consult_app.ui.shell.keys import KeyList, bind
@@ -195,7 +196,7 @@ class Navigator(QObject):
         page.not_treated_asked.connect(self._close_not_treated)
         page.past_plans_asked.connect(self.go_to_past_plans)
         page.step_left.connect(self._step_left)
-        page.announced.connect(self._window.announce)
+        page.announced.connect(lambda words: announce(self._window, words))
         self._window.show_page(page)
         page.fit(self._window.width(), self._window.height())
         page.open()
@@ -309,7 +310,7 @@ class Navigator(QObject):
 
     def _announce(self) -> None:
         if self.page is not None:
-            self._window.announce(self.page.spoken)
+            announce(self._window, self.page.spoken)
 
     def _go_to_area(self, by: int) -> None:
         """Rail, then the page's own areas, round and round."""

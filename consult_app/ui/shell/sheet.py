@@ -5,11 +5,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.domain.plan import Step
 from consult_app.ui.presenters.words import Gap
 from consult_app.ui.screens.steps.contract import FillsSheet, MarksGaps, StepScreen
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Space
 from consult_app.ui.widgets.error_summary import ErrorSummary, Problem

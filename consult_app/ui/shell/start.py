@@ -3,6 +3,7 @@
 This module and what it imports stand between the user and the first paint: nothing of the consultation belongs here.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from consult_app.ui.shell.single_instance import SingleInstance
 from consult_app.ui.shell.window import MainWindow
-from consult_app.ui.theme.theme import Theme
+from consult_app.ui.theme.theme import HAS_STYLE, STYLE, Theme
 
 if TYPE_CHECKING:
     from consult_app.application.ports import JobRunner
@@ -55,7 +56,8 @@ def run(
 
 
 def _run(open_backstage: OpenBackstage, load_desk: LoadDesk, *, theme_name: str | None, sample: bool) -> int:
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", STYLE])
+    app.setProperty(HAS_STYLE, True)
     app.setApplicationName("consult")
     theme = Theme(dark=theme_name == "dark")
     theme.apply(app)
@@ -98,6 +100,7 @@ class Opening(QObject):
 
     def begin(self) -> None:
         """Load the desk and let it open."""
+        gc.enable()
         desk_type = self._load_desk()
         self.desk = desk_type.begin(self._window, self._theme, self._open_backstage, theme_name=self._theme_name)
 

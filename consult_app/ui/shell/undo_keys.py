@@ -4,21 +4,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
-from typing_extensions import override
+
+from consult_app.ui.theme.overriding import override
 
 
 class UndoKeys(QObject):
     """Keeps a text field on the ``sheet`` from taking Ctrl+Z and Ctrl+Y for itself, so that the shortcuts get them."""
 
-    def __init__(self, sheet: Callable[[], QWidget | None], *, parent: QObject) -> None:
+    def __init__(self, theme: Theme, sheet: Callable[[], QWidget | None], *, parent: QObject) -> None:
         super().__init__(parent)
         self._sheet = sheet
         self._watched: QWidget | None = None
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._watch)
+        if theme.app is not None:
+            theme.app.focusChanged.connect(self._watch)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.ui.shell.rail import Rail
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.text import Text
@@ -68,10 +68,6 @@ class MainWindow(QMainWindow):
         self.pages.removeWidget(page)
         page.hide()
         page.deleteLater()
-
-    def announce(self, words: str) -> None:
-        """Say something to screen readers, politely."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

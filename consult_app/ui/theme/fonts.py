@@ -28,13 +28,11 @@ def font_directory() -> Path:
 
 
 def load_fonts() -> None:
-    """Register Regular and Semibold with Qt; needs a QGuiApplication, may be called again.
+    """Register Regular and Semibold with Qt, once per application; needs a QGuiApplication.
 
     Raises:
         FontMissingError: A face cannot be loaded.
     """
-    if FAMILY in QFontDatabase.families():
-        return
     directory = font_directory()
     for face in _FACES:
         if QFontDatabase.addApplicationFont(str(directory / face)) < 0:

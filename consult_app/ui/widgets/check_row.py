@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size, TokenName
 from consult_app.ui.widgets.painting import TextBlock, draw_box, draw_icon

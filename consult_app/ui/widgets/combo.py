@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
-from typing_extensions import override
 
 from consult_app.ui.theme.icons import IconName
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.painting import draw_icon
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QShowEvent, QWindow
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Space
 

@@ -8,8 +8,8 @@ from typing import Final, Literal
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.dates import MONTH_NAMES, show_date
 from consult_app.ui.widgets.painting import TextBlock, draw_box

@@ -4,7 +4,6 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import ClearArea, SetArea, SetConcernNote, SetWords, ToggleConcern
@@ -20,6 +19,7 @@ from consult_app.ui.presenters.concerns import (
 )
 from consult_app.ui.presenters.words import CONCERN_NAMES, Gap
 from consult_app.ui.screens.steps.concerns_areas import AreaList
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.chips import ChipOption, ChipRow

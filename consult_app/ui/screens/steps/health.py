@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import AnswerHealth, AnswerNoToBlanks
@@ -24,6 +23,7 @@ from consult_app.ui.presenters.health import (
 from consult_app.ui.presenters.words import Gap
 from consult_app.ui.screens.steps.health_group import GroupSection
 from consult_app.ui.screens.steps.health_row import QuestionRow
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import LinkButton
 from consult_app.ui.widgets.text import Text

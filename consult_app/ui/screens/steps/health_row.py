@@ -7,13 +7,13 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.domain.answers import Reply
 from consult_app.ui.presenters.health import REPLIES, QuestionView, last_problem
 from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.health_findings import FindingCards
 from consult_app.ui.screens.steps.status_line import StatusText
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import IconButton
 from consult_app.ui.widgets.callout import Card

@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import SetPatient, SetProvider
@@ -34,6 +33,7 @@ from consult_app.ui.presenters.patient import (
 from consult_app.ui.presenters.words import Gap
 from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.patient_allergies import AllergyAnswer
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import SecondaryButton
 from consult_app.ui.widgets.callout import Callout

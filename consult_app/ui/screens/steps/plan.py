@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import ChooseOption, Decide, Edit, TakeBackChoice
@@ -36,6 +35,7 @@ from consult_app.ui.screens.steps.plan_notes import PlanNotes
 from consult_app.ui.screens.steps.plan_nothing import NoPlan
 from consult_app.ui.screens.steps.plan_options import OptionCards
 from consult_app.ui.screens.steps.plan_sign import SignCard
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import LinkButton, SecondaryButton
 from consult_app.ui.widgets.callout import Callout

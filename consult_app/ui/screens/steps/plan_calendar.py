@@ -5,9 +5,9 @@ from datetime import date
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.ui.presenters.plan_calendar import SessionDays
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import SecondaryButton
 from consult_app.ui.widgets.calendar import DayMark, MonthCalendar

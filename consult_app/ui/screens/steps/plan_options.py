@@ -5,11 +5,11 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.ui.presenters.plan_options import DateLine, MarkedReason, OptionCard, OptionsView, OptionTag
 from consult_app.ui.screens.steps.plan_mark import VisitMark
 from consult_app.ui.theme.icons import IconName
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.buttons import SecondaryButton

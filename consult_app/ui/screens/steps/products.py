@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import AddProduct, ChangeProduct, RemoveProduct, UsesNoProducts
@@ -28,6 +27,7 @@ from consult_app.ui.presenters.words import Gap
 from consult_app.ui.screens.steps.products_add import AddProductField
 from consult_app.ui.screens.steps.products_row import ColumnTitles, ProductEditor, ProductLine
 from consult_app.ui.screens.steps.products_undecided import UndecidedCard
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import SecondaryButton
 from consult_app.ui.widgets.text import Rule, Text

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.domain.answers import AskDecision
 from consult_app.ui.presenters.products import (
@@ -20,6 +19,7 @@ from consult_app.ui.presenters.products import (
 )
 from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.health_findings import FindingCards
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.buttons import IconButton, LinkButton, SecondaryButton

@@ -6,10 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.domain.answers import AskDecision, CategoryDecision, ResumeDecision
 from consult_app.ui.presenters.products import CategoryChoice, UndecidedView
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import IconButton, SecondaryButton
 from consult_app.ui.widgets.callout import Callout

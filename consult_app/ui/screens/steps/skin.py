@@ -4,7 +4,6 @@ from datetime import date, time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import SetFitzpatrick, SetTan, SetTanSince
@@ -35,6 +34,7 @@ from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.skin_dates import NEW, DateList
 from consult_app.ui.screens.steps.skin_treatment import TreatmentFields
 from consult_app.ui.screens.steps.status_line import StatusText
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.buttons import SecondaryButton

@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from consult_app.ui.presenters.skin import DateDraft, DateKind, DateRow, draft_problems
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.buttons import IconButton, LinkButton, SecondaryButton
