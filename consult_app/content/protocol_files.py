@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consult_app.content.faults import ProtocolFault, ProtocolFaulty
-from consult_app.content.schema import ProductsFile, ProtocolFile, WordingFile
+from consult_app.content.schema import ProductsFile, ProtocolFile
 from consult_app.content.toml_file import read_model
+from consult_app.content.wording_schema import WordingFile
 
 PROTOCOL_FILE = "protocol.toml"
 PRODUCTS_FILE = "products.toml"

@@ -1,10 +1,9 @@
 """The shape of a protocol folder's files; anything else in them is a fault (docs/protocol-format.md)."""
 
-from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from consult_app.domain.answers import Area, Concern, Fitzpatrick, Reply, Severity, Tan
 from consult_app.domain.patient import AllergyState
@@ -15,21 +14,6 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")]
 Sources = Annotated[tuple[Text, ...], Field(min_length=1)]
 Ids = Annotated[tuple[Id, ...], Field(min_length=1)]
 Count = Annotated[int, Field(ge=0, le=3660)]
-
-
-def _dotted(value: object) -> object:
-    """Nested tables as one table of dotted keys."""
-    if not isinstance(value, dict):
-        return value
-    return dict(_leaves(value, ""))
-
-
-def _leaves(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
-    for key, inner in table.items():
-        if isinstance(inner, dict):
-            yield from _leaves(inner, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", inner
 
 
 class Part(BaseModel):
@@ -394,10 +378,3 @@ class ProductsFile(Part):
     categories: tuple[CategoryPart, ...]
     words: tuple[WordPart, ...]
     catalogue: tuple[CataloguePart, ...]
-
-
-class WordingFile(Part):
-    """Lines stand under dotted keys, so ``step.tonight.text`` is a line id."""
-
-    language: Literal["en", "es"]
-    lines: Annotated[dict[str, Text], BeforeValidator(_dotted)]

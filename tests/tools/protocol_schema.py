@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pydantic.json_schema import models_json_schema
 
-from consult_app.content.schema import ProductsFile, ProtocolFile, WordingFile
+from consult_app.content.schema import ProductsFile, ProtocolFile
+from consult_app.content.wording_schema import WordingFile
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "protocol-schema.json"
 FILES = {"protocol.toml": ProtocolFile, "products.toml": ProductsFile, "wording.LANGUAGE.toml": WordingFile}
