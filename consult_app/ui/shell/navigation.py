@@ -80,7 +80,7 @@ class Navigator(QObject):
         rail.home_asked.connect(self.go_home)
         window.may_close = self.may_close
         self.shortcuts = bind(window, self._actions())
-        self._undo_keys = UndoKeys(lambda: self.page.sheet if self.page is not None else None, parent=self)
+        self._undo_keys = UndoKeys(theme, lambda: self.page.sheet if self.page is not None else None, parent=self)
 
     @property
     def session(self) -> ConsultationSession | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.theme import Theme
 
 
 class UndoKeys(QObject):

@@ -18,6 +18,11 @@ def theme(qapp: QApplication):
     qapp.setStyleSheet("")
 
 
+def test_a_theme_knows_the_application_it_dresses(theme, qapp):
+    assert theme.app is qapp
+    assert Theme().app is None
+
+
 @pytest.mark.parametrize("name", get_args(IconName))
 def test_every_icon_is_drawn_in_the_color_asked_for(qapp, name):
     image = IconSet().pixmap(name, color="#0E6073", size=24, ratio=2).toImage()

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.ui.presenters.health import GroupView
 from consult_app.ui.screens.steps.health_row import QuestionRow
@@ -90,9 +90,8 @@ class GroupSection(QWidget):
         self._confirm.add(self._no)
         self.rows = {question.id: QuestionRow(theme, question, today=today) for question in view.questions}
         self._lay_out(view)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        if theme.app is not None:
+            theme.app.focusChanged.connect(self._focus_moved)
 
     @property
     def is_open(self) -> bool:
