@@ -47,6 +47,7 @@ class ConsultationSession:
         self._state = begin(self.desk, draft)
         self._told = saved
         self._sign_failed: Callable[[Exception], None] | None = None
+        self._after_signing: list[Callable[[], None]] = []
         self.finished: FinalPlan | None = None
         self._autosave = Autosave(
             store=services.consultations,
@@ -145,6 +146,7 @@ class ConsultationSession:
             self.finished = final
             self._tell()
             done(final)
+            self._go_on()
 
         def keep() -> None:
             services.jobs.submit(
@@ -155,7 +157,11 @@ class ConsultationSession:
         self._autosave.save_now(keep)
 
     def save_now(self, then: Callable[[], None] | None = None) -> None:
-        self._autosave.save_now(then)
+        """Write what is due at once; ``then`` follows when all is written, a signature under way included."""
+        if self.is_signing and then is not None:
+            self._after_signing.append(then)
+        else:
+            self._autosave.save_now(then)
 
     def _save_told(self, status: SaveStatus) -> None:
         self._told(status)
@@ -168,6 +174,13 @@ class ConsultationSession:
         failed, self._sign_failed = self._sign_failed, None
         if failed is not None:
             failed(error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what waited for the signature."""
+        waiting, self._after_signing = self._after_signing, []
+        for then in waiting:
+            self._autosave.save_now(then)
 
     def _tell(self) -> None:
         for listener in self._listeners:

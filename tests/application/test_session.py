@@ -181,3 +181,14 @@ def test_when_the_draft_cannot_be_saved_the_plan_is_not_signed(
     assert [str(problem) for problem in problems] == ["The draft could not be saved, so the plan is not signed."]
     assert not ready.is_signing
     assert ready.finished is None
+
+
+def test_whoever_leaves_while_the_plan_is_signed_waits_for_the_signature(
+    ready: ConsultationSession, jobs: ManualJobs
+) -> None:
+    told: list[str] = []
+    ready.sign(done=lambda _: told.append("signed"), failed=lambda error: pytest.fail(str(error)))
+    ready.save_now(lambda: told.append("left"))
+    assert told == []
+    jobs.run()
+    assert told == ["signed", "left"]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+from shiboken6 import delete
 
 from consult_app.application.edits import ChooseOption
 from consult_app.application.errors import EnvironmentFailed
@@ -355,3 +356,19 @@ def test_every_control_has_a_name_and_letters_do_not_clash(open_step):
     letters = [each.shortcut().toString() for each in shown if not each.shortcut().isEmpty()]
     letters += [f"Alt+{each.text()[each.text().index('&') + 1].upper()}" for each in labels if "&" in each.text()]
     assert sorted(letters) == ["Alt+E", "Alt+G", "Alt+L", "Alt+P", "Alt+S", "Alt+T"]
+
+
+def test_a_sheet_on_its_way_arrives_although_the_page_is_gone(qtbot, at_desk):
+    lane = ManualJobs()
+    desk = at_desk(services_with={"drawing": lane})
+    step = HandoutStep(desk, Theme())
+    step.resize(792, 800)
+    step.show()
+    desk.services.jobs.run()
+    lane.run()
+    click(qtbot, step, "handout_print")
+    delete(step)
+    desk.services.jobs.run()
+    lane.run()
+    assert len(desk.services.printer.sent) == 1
+    assert len(kept(desk)) == 1

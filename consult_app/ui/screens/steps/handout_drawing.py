@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from consult_app.application.handouts import build_sheet
 from consult_app.application.ports import PageImage, RenderedHandout
@@ -68,6 +69,8 @@ class SheetDrawer(QObject):
 
     def _done(self, sheet: DrawnSheet) -> None:
         self._busy = False
+        if not isValid(self):
+            return
         if self._wanted is not None and self._wanted != sheet.order:
             self._start(self._wanted)
             return
@@ -76,6 +79,8 @@ class SheetDrawer(QObject):
 
     def _fail(self, order: SheetOrder, error: Exception) -> None:
         self._busy = False
+        if not isValid(self):
+            return
         if self._wanted is not None and self._wanted != order:
             self._start(self._wanted)
             return

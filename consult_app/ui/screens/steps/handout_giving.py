@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from consult_app.application.handouts import SheetChoice
 from consult_app.application.past_plans import addendum, issue
@@ -94,18 +95,21 @@ class SheetGiver(QObject):
         def sent(_none: None) -> None:
             self._unsent = None
             self._set_busy(busy=False)
-            self.given.emit(f"{words}, {clock_words(now, services.clinic.time_zone)}")
+            if isValid(self):
+                self.given.emit(f"{words}, {clock_words(now, services.clinic.time_zone)}")
 
         services.jobs.submit(keep, done=kept_now, failed=lambda error: self._fail(error, ""))
 
     def _fail(self, error: Exception, printer: str) -> None:
         self._set_busy(busy=False)
         what, advice = failure_words(error, printer=printer)
-        self.failed.emit(what, advice)
+        if isValid(self):
+            self.failed.emit(what, advice)
 
     def _set_busy(self, *, busy: bool) -> None:
         self.busy = busy
-        self.busy_changed.emit(busy)
+        if isValid(self):  # the page may be gone while the pages are on their way
+            self.busy_changed.emit(busy)
 
 
 def _same(one: IssuedHandout, other: IssuedHandout) -> bool:

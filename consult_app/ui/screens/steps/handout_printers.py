@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from consult_app.application.ports import PrinterInfo
 from consult_app.application.services import Services
@@ -66,4 +67,5 @@ class PrinterMemory(QObject):
             copies=int(copies) if copies.isdecimal() else 1,
             paper=paper if paper in ("letter", "a4") else "",
         )
-        self.known.emit(habit)
+        if isValid(self):
+            self.known.emit(habit)

@@ -101,7 +101,7 @@ class PlanStep(QWidget):
         """The first card, the first visit, or what to do instead."""
         if self._view.mode == "options":
             self._build_own.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._view.mode == "lines":
+        elif self._view.mode == "lines" and self._lines.rows:
             self._lines.rows[0].head.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._nothing.focus_first()
