@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from consult_app.application.autosave import SaveKind, SaveStatus
 from consult_app.application.consultation import ConsultationState
 from consult_app.domain.plan import Step
-from consult_app.ui.presenters.rail import missing_on, needs_option
+from consult_app.ui.presenters.rail import decisions_missing, missing_on, needs_option
 from consult_app.ui.presenters.words import STEP_NAMES, count_words
 
 SaveLook = Literal["idle", "saving", "saved", "failed"]
@@ -69,6 +69,9 @@ def _hint(state: ConsultationState, checks: int) -> str:
     missing = missing_on(state, step)
     if step is Step.HEALTH and missing:
         return f"{count_words(len(missing), 'question')} not asked yet"
+    decisions = decisions_missing(state)
+    if step is Step.PRODUCTS and decisions:
+        return f"{count_words(len(decisions), 'decision')} left to finish the plan"
     if step is Step.PLAN and needs_option(state):
         return "Choose an option to go on"
     return f"{count_words(len(missing), 'answer')} left on this step" if missing else ""

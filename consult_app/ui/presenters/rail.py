@@ -39,6 +39,11 @@ def missing_on(state: ConsultationState, step: Step) -> tuple[str, ...]:
     return tuple(path for path in state.proposal.missing if step_of(path) is step)
 
 
+def decisions_missing(state: ConsultationState) -> tuple[str, ...]:
+    """Paths of what nobody has decided on yet, such as ``products[1].decision``."""
+    return tuple(path for path in state.proposal.missing if path.endswith(".decision"))
+
+
 def step_of_finding(finding: Finding) -> Step:
     """The step of the answer that raised a finding; plan findings stand on the plan."""
     if finding.is_about_plan:
@@ -66,6 +71,7 @@ def _standing(state: ConsultationState, step: Step, *, current: bool, checks: in
     if checks:
         return "needs_action", count_words(checks, "check needed", "checks needed")
     decisions = sum(finding.effect is Effect.REVIEW for finding in mine)
+    decisions += sum(step_of(path) is step for path in decisions_missing(state))
     if decisions:
         return "needs_action", count_words(decisions, "decision needed", "decisions needed")
     seen = current or step in state.draft.visited

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from consult_app.application.autosave import SaveKind, SaveStatus
+from consult_app.domain.answers import ProductAnswer
 from consult_app.domain.plan import Step
 from consult_app.ui.presenters.footer import present_footer, present_save
 from tests.fakes.services import NOW, filled, session
@@ -33,6 +34,12 @@ HINTS = {
     "check": (filled(), Step.PATIENT, 1, "1 check left on this step"),
     "health": (filled(health={}), Step.HEALTH, 0, "questions not asked yet"),
     "products": (filled(products=None), Step.PRODUCTS, 0, "1 answer left on this step"),
+    "decision": (
+        filled(products=(ProductAnswer("Dew drops"),)),
+        Step.PRODUCTS,
+        0,
+        "1 decision left to finish the plan",
+    ),
     "plan": (filled(), Step.PLAN, 0, "Choose an option to go on"),
     "nothing": (filled(), Step.SKIN, 0, ""),
 }

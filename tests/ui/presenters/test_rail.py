@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from consult_app.domain.answers import HealthAnswer, Reply
+from consult_app.domain.answers import HealthAnswer, ProductAnswer, ProductMatch, Reply
 from consult_app.domain.plan import Step
 from consult_app.ui.presenters.rail import present_rail, steps_done
 from tests.fakes.services import filled, session
@@ -40,6 +40,29 @@ def test_open_decisions_are_counted_where_their_answer_is():
     assert shown[Step.HEALTH] == ("needs_action", "1 decision needed")
     two = rail(health(rosacea=YES, diabetes=YES), step=Step.PRODUCTS, visited=ALL[:5])
     assert two[Step.HEALTH] == ("needs_action", "2 decisions needed")
+
+
+def test_an_open_decision_is_told_also_on_the_current_step():
+    shown = rail(health(rosacea=YES), step=Step.HEALTH, visited=ALL[:4])
+    assert shown[Step.HEALTH] == ("needs_action", "1 decision needed")
+
+
+def test_a_product_without_a_category_needs_a_decision_also_on_the_current_step():
+    one, two = ProductAnswer("Dew drops"), ProductAnswer("Night oil")
+    for current in (Step.PRODUCTS, Step.SKIN):
+        shown = rail(filled(products=(one,)), step=current, visited=ALL[:5])
+        assert shown[Step.PRODUCTS] == ("needs_action", "1 decision needed")
+    assert rail(filled(products=(one, two)), step=Step.PRODUCTS, visited=ALL[:5])[Step.PRODUCTS] == (
+        "needs_action",
+        "2 decisions needed",
+    )
+
+
+def test_another_answer_missing_on_a_step_is_no_decision():
+    undated = ProductAnswer("Tretinoin cream", match=ProductMatch("tretinoin", "ingredient", ("retinoid_rx",)))
+    for products in (None, (undated,)):
+        shown = rail(filled(products=products), step=Step.PRODUCTS, visited=ALL[:5])
+        assert shown[Step.PRODUCTS] == ("in_progress", "In progress")
 
 
 def test_a_stop_outweighs_a_decision_also_on_the_current_step():
