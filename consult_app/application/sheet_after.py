@@ -55,7 +55,7 @@ def after_sheet(
             setting,
             line_id="band.treated",
             when=setting.dates.moment(ended, year=True),
-            day=setting.dates.day(ended.date(), year=True),
+            day=setting.dates.day(ended.date()),
         ),
         footer=footer(setting),
         remember=_remember(setting, until_long),

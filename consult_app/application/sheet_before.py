@@ -44,7 +44,7 @@ def before_sheet(setting: SheetSetting) -> HandoutDocument:
             setting,
             line_id="band.visit",
             when=_when(setting, at, day),
-            day=setting.dates.day(day, year=True) if day is not None else "",
+            day=setting.dates.day(day) if day is not None else "",
         ),
         footer=footer(setting),
         products=_products(setting, day),

@@ -90,9 +90,9 @@ def footer(setting: SheetSetting) -> Footer:
 def call_box(setting: SheetSetting, *, heading: str, signs: tuple[str, ...], emergency: str | None) -> CallBox:
     clinic = setting.clinic
     own = clinic.words_in(setting.wording.language)
-    after_hours = own.after_hours
-    if not after_hours and clinic.after_hours_phone:
-        after_hours = setting.line("call.after_hours", phone=clinic.after_hours_phone)
+    phone = clinic.after_hours_phone
+    after_hours = [setting.line("call.after_hours", phone=phone)] if phone else []
+    after_hours += [own.after_hours] if own.after_hours else []
     return CallBox(
         heading=heading,
         signs=signs,
@@ -100,7 +100,7 @@ def call_box(setting: SheetSetting, *, heading: str, signs: tuple[str, ...], eme
         clinic_name=clinic.name,
         phone=Link(clinic.phone, tel_uri(clinic.phone)) if clinic.phone else None,
         phone_write_in=setting.line("call.write_in"),
-        after_hours=after_hours or None,
+        after_hours=". ".join(after_hours) or None,
         hours=own.hours or None,
     )
 

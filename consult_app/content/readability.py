@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pyphen import Pyphen  # type: ignore[import-untyped]
+from pyphen import Pyphen
 
 GRADE_AT_MOST = 6.0
 """The American Medical Association's advice for what patients read (Weiss, Health Literacy, 2nd edition, 2007)."""

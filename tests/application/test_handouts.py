@@ -176,7 +176,7 @@ def test_maintenance_before_the_treatment_is_not_ahead() -> None:
 def test_the_head_and_foot_name_clinic_patient_and_plan() -> None:
     made = sheet()
     assert made.band.clinic_name == "Riverside Skin Studio"
-    assert made.band.running_head == "Marisol Ortega-Whitfield · Treated Fri, May 15, 2026"
+    assert made.band.running_head == "Marisol Ortega-Whitfield · Treated Fri, May 15"
     assert made.footer.left == "Marisol Ortega-Whitfield · Plan A-1-3"
     assert "Ortega" not in made.metadata_title
     assert made.signature is not None
@@ -207,6 +207,9 @@ def test_the_clinics_own_words_and_links_are_used() -> None:
     line = sheet(at=clinic(after_hours_phone="513-555-0143")).call_box
     assert line is not None
     assert line.after_hours == "After hours 513-555-0143"
+    both = sheet(at=clinic(after_hours_phone="513-555-0143", words=words)).call_box
+    assert both is not None
+    assert both.after_hours == "After hours 513-555-0143. Text us any time"
 
 
 def test_the_before_sheet_names_the_last_day_of_use() -> None:
