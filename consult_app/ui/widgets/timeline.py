@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.overriding import override
@@ -187,14 +187,24 @@ class YearTimeline(QWidget):
             painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 3, 3)
         else:
             draw_box(painter, box, fill=theme.color("accent_tint"), edge=theme.color("accent"), radius=4)
-        label = TextBlock(theme, bar.text.replace("&", "&&"), role="meta", wrap=False)
-        wide = label.natural_width()
-        start = box.right() + 7
-        if start + wide > self.width() - 8:
-            start = box.left() - 7 - wide
-        room = QRect(start, middle - 9, wide, 18)
+        start, room_for = box.right() + 7, self._room_after(bar, box)
+        text = QFontMetrics(theme.font("meta")).elidedText(bar.text, Qt.TextElideMode.ElideRight, room_for)
+        if text != bar.text and box.left() - _LABELS > room_for and not self._bars_before(bar):
+            room_for = box.left() - _LABELS - 10
+            text = QFontMetrics(theme.font("meta")).elidedText(bar.text, Qt.TextElideMode.ElideRight, room_for)
+            start = box.left() - 7 - QFontMetrics(theme.font("meta")).horizontalAdvance(text)
+        label = TextBlock(theme, text.replace("&", "&&"), role="meta", wrap=False)
+        room = QRect(start, middle - 9, label.natural_width(), 18)
         painter.fillRect(room.adjusted(-1, 0, 1, 0), theme.color("surface2"))
         label.draw(painter, room, theme.color("text"))
+
+    def _room_after(self, bar: TimelineBar, box: QRect) -> int:
+        """Width in px between a bar and what follows it; its label must not run into the next bar."""
+        follows = [self.x_of(other.start) for other in self._bars if other.start > bar.start]
+        return max(min([self.width() - 8, *(left - 8 for left in follows)]) - box.right() - 7, 0)
+
+    def _bars_before(self, bar: TimelineBar) -> bool:
+        return any(other.start < bar.start for other in self._bars)
 
 
 def _next_month(day: date) -> date:
