@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from consult_app.application.consultation import ConsultationState
-from consult_app.domain.answers import Tan
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.findings import Finding, Verdict
 from consult_app.domain.plan import Step
@@ -14,14 +13,11 @@ from consult_app.domain.protocol import Effect, Protocol
 from consult_app.domain.schedule import day_words, short_day_words
 from consult_app.ui.presenters.rail import missing_on
 from consult_app.ui.presenters.today_plan import present_plan
+from consult_app.ui.presenters.today_rows import Remark, remarks
 from consult_app.ui.presenters.words import STEP_NAMES, count_words, join_words, provider_words
 
 VerdictKind = Literal["none", "ready", "review", "wait", "stop"]
 FindingKind = Literal["ok", "wait", "decide", "stop", "changed"]
-
-TAN_CLEAR = "clear.tan"
-HEALTH_CLEAR = "clear.health"
-"""Keys of the two rows that say nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +55,20 @@ class TodayView:
 
 
 def present_today(
-    protocol: Protocol, clinic: Clinic, state: ConsultationState, *, today: date, signed: bool = False
+    protocol: Protocol, clinic: Clinic, state: ConsultationState, *, today: date, signed: bool = False, checks: int = 0
 ) -> TodayView:
-    """Everything the panel says; ``today`` is the clinic's day, ``signed`` says that the plan is finished."""
+    """Everything the panel says; ``today`` is the clinic's day, ``signed`` says that the plan is finished.
+
+    ``checks`` are questions the Patient step asks before the patient is on file.
+    """
     proposal = state.proposal
-    findings = present_findings(protocol, state)
+    findings = present_findings(protocol, state, checks=checks)
     so_far = " so far" if proposal.missing else ""
     note, rows, text = present_plan(protocol, state)
     stopped = proposal.verdict is Verdict.DO_NOT_TREAT
     return TodayView(
         day=day_words(today),
-        verdict=present_verdict(clinic, state, today=today),
+        verdict=present_verdict(clinic, state, today=today, checks=checks),
         findings=findings,
         findings_note=f"{len(findings)}{so_far}" if findings else "None so far" if so_far else "None",
         plan_title="Plan" if signed else "Proposed plan",
@@ -82,12 +81,12 @@ def present_today(
     )
 
 
-def present_verdict(clinic: Clinic, state: ConsultationState, *, today: date) -> VerdictView:
+def present_verdict(clinic: Clinic, state: ConsultationState, *, today: date, checks: int = 0) -> VerdictView:
     """The verdict in its fixed words, and the reason in one or two sentences."""
     proposal = state.proposal
     match proposal.verdict:
         case Verdict.NOT_DECIDED:
-            return VerdictView("none", "Not decided yet", still_to_answer(state))
+            return VerdictView("none", "Not decided yet", still_to_answer(state, checks=checks))
         case Verdict.DO_NOT_TREAT:
             stands = " This stands even with questions not asked yet." if proposal.missing else ""
             return VerdictView("stop", "Do not treat", _reasons(proposal, Effect.STOP) + stands)
@@ -112,8 +111,8 @@ def ready_words(proposal: Proposal, today: date) -> str:
     return "Ready to treat today" if day <= today else f"Ready for {_near(day, today)}. Check again that day"
 
 
-def still_to_answer(state: ConsultationState) -> str:
-    """Such as ``13 health questions and 1 step still to answer: Products.``."""
+def still_to_answer(state: ConsultationState, *, checks: int = 0) -> str:
+    """Such as ``13 health questions and 1 step still to answer: Products.``; checks of the Patient step follow."""
     parts: list[str] = []
     steps: list[str] = []
     for step in Step:
@@ -125,15 +124,16 @@ def still_to_answer(state: ConsultationState) -> str:
     if steps:
         parts.append(count_words(len(steps), "step"))
     named = f": {', '.join(steps)}" if steps else ""
-    return f"{join_words(tuple(parts))} still to answer{named}."
+    left = f" {STEP_NAMES[Step.PATIENT]} has {count_words(checks, 'check')} left." if checks else ""
+    return f"{join_words(tuple(parts))} still to answer{named}.{left}"
 
 
-def present_findings(protocol: Protocol, state: ConsultationState) -> tuple[FindingView, ...]:
-    """Findings, the most serious first, then what was asked and is clear."""
+def present_findings(protocol: Protocol, state: ConsultationState, *, checks: int = 0) -> tuple[FindingView, ...]:
+    """Findings and what is undecided, the most serious first, then what was asked and is clear."""
     rows = [_finding(finding, key) for key, finding in keyed_findings(state.proposal)]
+    rows += [_remark(remark) for remark in remarks(protocol, state, checks=checks)]
     order: tuple[FindingKind, ...] = ("stop", "wait", "decide", "changed", "ok")
-    rows.sort(key=lambda row: order.index(row.kind))
-    return (*rows, *_clear(protocol, state))
+    return tuple(sorted(rows, key=lambda row: order.index(row.kind)))
 
 
 def keyed_findings(proposal: Proposal) -> tuple[tuple[str, Finding], ...]:
@@ -162,14 +162,7 @@ def finding_kind(finding: Finding) -> FindingKind:
 
 def finding_title(finding: Finding) -> str:
     """``Wait: fresh tan``."""
-    words: dict[FindingKind, str] = {
-        "ok": "OK",
-        "wait": "Wait",
-        "decide": "Decide",
-        "stop": "Stop",
-        "changed": "Changed",
-    }
-    return f"{words[finding_kind(finding)]}: {finding.subject}"
+    return f"{_WORDS[finding_kind(finding)]}: {finding.subject}"
 
 
 def first_sentence(text: str) -> str:
@@ -180,6 +173,10 @@ def first_sentence(text: str) -> str:
 
 def _finding(finding: Finding, key: str) -> FindingView:
     return FindingView(key, finding_kind(finding), finding_title(finding), _finding_reason(finding))
+
+
+def _remark(remark: Remark) -> FindingView:
+    return FindingView(remark.key, remark.kind, f"{_WORDS[remark.kind]}: {remark.subject}", remark.reason)
 
 
 def _finding_reason(finding: Finding) -> str:
@@ -193,18 +190,6 @@ def _finding_reason(finding: Finding) -> str:
         return f"Postponed: {finding.decision.reason}"
     note = "Note: " if finding.effect is Effect.NOTE else ""
     return note + first_sentence(finding.text)
-
-
-def _clear(protocol: Protocol, state: ConsultationState) -> tuple[FindingView, ...]:
-    rows: list[FindingView] = []
-    found = {path for finding in state.proposal.findings for path in finding.because}
-    if state.answers.skin.tan is Tan.NONE and "skin.tan" not in found:
-        rows.append(FindingView(TAN_CLEAR, "ok", "OK: no tan", "No fresh tan, no sunburn today."))
-    asked = len(protocol.questions)
-    if asked and not missing_on(state, Step.HEALTH) and not any(path.startswith("health.") for path in found):
-        words = f"{asked} of {asked} answered, none stop treatment."
-        rows.append(FindingView(HEALTH_CLEAR, "ok", "OK: health screen", words))
-    return tuple(rows)
 
 
 def _reasons(proposal: Proposal, effect: Effect) -> str:
@@ -231,3 +216,12 @@ def _not_treated(state: ConsultationState) -> str:
         return "You can save this visit now."
     are = "is" if open_questions == 1 else "are"
     return f"{count_words(open_questions, 'question')} {are} not asked yet. You can save this visit now."
+
+
+_WORDS: Final[dict[FindingKind, str]] = {
+    "ok": "OK",
+    "wait": "Wait",
+    "decide": "Decide",
+    "stop": "Stop",
+    "changed": "Changed",
+}

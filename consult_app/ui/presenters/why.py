@@ -12,7 +12,8 @@ from consult_app.domain.answers import Answers, Provider
 from consult_app.domain.findings import Finding
 from consult_app.domain.protocol import Basis, Effect, Protocol
 from consult_app.domain.schedule import day_words, short_day_words
-from consult_app.ui.presenters.today import HEALTH_CLEAR, TAN_CLEAR, keyed_findings
+from consult_app.ui.presenters.today import keyed_findings
+from consult_app.ui.presenters.today_rows import Remark, remarks
 from consult_app.ui.presenters.words import CONCERN_NAMES, STEP_NAMES, count_words, provider_words, step_of
 
 Asks = Literal["nothing", "override", "decision"]
@@ -62,26 +63,18 @@ class WhyView:
     footing: str
 
 
-def present_why(protocol: Protocol, state: ConsultationState, key: str, *, provider: Provider) -> WhyView | None:
-    """The popover of a row of the findings list; ``None`` when that finding no longer stands."""
+def present_why(
+    protocol: Protocol, state: ConsultationState, key: str, *, provider: Provider, checks: int = 0
+) -> WhyView | None:
+    """The popover of a row of the findings list; ``None`` when that finding no longer stands.
+
+    ``checks`` are questions the Patient step asks before the patient is on file.
+    """
     finding = dict(keyed_findings(state.proposal)).get(key)
     if finding is not None:
         return _why(protocol, state, key, finding, provider)
-    clear = {
-        TAN_CLEAR: ("no tan", "No fresh tan and no sunburn.", "Skin & sun: tan today, none.", "skin.tan"),
-        HEALTH_CLEAR: (
-            "health screen",
-            "Every question was answered and no answer raised a finding.",
-            f"Health screen: {len(protocol.questions)} answers.",
-            f"health.{next(iter(protocol.questions), '')}",
-        ),
-    }.get(key)
-    if clear is None:
-        return None
-    subject, text, answer, path = clear
-    return WhyView(
-        key, "", f"Why: {subject}", text, "", answer, (), "", False, path, "nothing", "", "", _foot(protocol)
-    )
+    remark = next((each for each in remarks(protocol, state, checks=checks) if each.key == key), None)
+    return _remarked(protocol, remark) if remark is not None else None
 
 
 def reason_problem(reason: str) -> str:
@@ -102,7 +95,7 @@ def _why(protocol: Protocol, state: ConsultationState, key: str, finding: Findin
         worked_out=_worked_out(state, finding),
         answer=_answer(protocol, state.answers, finding),
         sources=_sources(protocol, finding.sources),
-        basis=UNCONFIRMED if finding.basis.needs_confirmation else _BASIS[finding.basis],
+        basis=_basis_words(finding.basis),
         basis_open=finding.basis.needs_confirmation,
         path=next(iter(finding.because), ""),
         asks=asks,
@@ -110,6 +103,30 @@ def _why(protocol: Protocol, state: ConsultationState, key: str, finding: Findin
         recorded=_recorded(finding),
         footing=f"Rule {finding.rule} · Protocol {protocol.version}",
     )
+
+
+def _remarked(protocol: Protocol, remark: Remark) -> WhyView:
+    said = remark.attribution
+    return WhyView(
+        key=remark.key,
+        rule="",
+        title=f"Why: {remark.subject}",
+        text=remark.text,
+        worked_out="",
+        answer=remark.answer,
+        sources=_sources(protocol, said.sources) if said is not None else (),
+        basis=_basis_words(said.basis) if said is not None else "",
+        basis_open=said is not None and said.basis.needs_confirmation,
+        path=remark.path,
+        asks="nothing",
+        refusal="",
+        recorded="",
+        footing=f"Protocol {protocol.version}",
+    )
+
+
+def _basis_words(basis: Basis) -> str:
+    return UNCONFIRMED if basis.needs_confirmation else _BASIS[basis]
 
 
 def _asks(finding: Finding) -> Asks:
@@ -216,7 +233,3 @@ def _source(protocol: Protocol, source_id: str) -> str:
     name = ", ".join(part for part in (source.title, source.place if "://" not in source.place else "") if part)
     dated = f", {source.dated}" if source.dated else ""
     return f"{name}{dated}. {source.says}".strip()
-
-
-def _foot(protocol: Protocol) -> str:
-    return f"Protocol {protocol.version}"

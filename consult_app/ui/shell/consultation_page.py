@@ -255,6 +255,7 @@ class ConsultationPage(QWidget):
             free_above=self.banner.height,
             free_below=self.footer.height,
             go_to_answer=self.go_to_answer,
+            checks=lambda: self._checks(self.session.state),
         )
 
     def _toggle_today(self) -> None:
@@ -313,7 +314,7 @@ class ConsultationPage(QWidget):
             )
         )
         signed = self.session.finished is not None
-        view = present_today(services.protocol, services.clinic, state, today=today, signed=signed)
+        view = present_today(services.protocol, services.clinic, state, today=today, signed=signed, checks=checks)
         self.today.show_view(view)
         verdict = view.verdict
         self.strip.set_verdict(verdict.kind, verdict.title, verdict.reason)

@@ -19,7 +19,10 @@ from consult_app.ui.widgets.text import Text
 
 
 class Popovers:
-    """At most one is open over ``host``. ``free_above`` and ``free_below`` give the px to keep clear."""
+    """At most one is open over ``host``. ``free_above`` and ``free_below`` give the px to keep clear.
+
+    ``checks`` counts the questions the Patient step asks before the patient is on file.
+    """
 
     def __init__(
         self,
@@ -31,6 +34,7 @@ class Popovers:
         free_above: Callable[[], int],
         free_below: Callable[[], int],
         go_to_answer: Callable[[str], None],
+        checks: Callable[[], int],
     ) -> None:
         self._session = session
         self._theme = theme
@@ -39,13 +43,15 @@ class Popovers:
         self._free_above = free_above
         self._free_below = free_below
         self._go_to_answer = go_to_answer
+        self._checks = checks
         self._open: Popover | None = None
         self.key = ""
 
     def why(self, key: str) -> WhyView | None:
         """What the popover of a finding says, ``None`` when that finding no longer stands."""
         session = self._session
-        return present_why(session.services.protocol, session.state, key, provider=session.provider)
+        protocol, checks = session.services.protocol, self._checks()
+        return present_why(protocol, session.state, key, provider=session.provider, checks=checks)
 
     def open_why(self, key: str, *, editing: bool = False) -> None:
         """Say why a finding stands; ``editing`` opens the reason editor at once."""

@@ -4,6 +4,9 @@ from datetime import date, datetime
 import pytest
 
 from consult_app.domain.answers import (
+    AskDecision,
+    Concern,
+    ConcernAnswer,
     Decision,
     DecisionChoice,
     Fitzpatrick,
@@ -13,6 +16,7 @@ from consult_app.domain.answers import (
     ProductAnswer,
     ProductMatch,
     Reply,
+    Severity,
     SkinAnswers,
     Tan,
     Trip,
@@ -20,20 +24,24 @@ from consult_app.domain.answers import (
 )
 from consult_app.domain.plan import Step
 from consult_app.ui.presenters.today import (
-    HEALTH_CLEAR,
-    TAN_CLEAR,
     first_sentence,
     keyed_findings,
     present_today,
 )
+from consult_app.ui.presenters.today_rows import DUPLICATE, HEALTH_CLEAR, SERIES, TAN_CLEAR
 from tests.fakes.services import CLINIC, DANA, filled, protocol, session
 
 TODAY = date(2026, 5, 12)
 YES = HealthAnswer(Reply.YES)
 
 
-def shown(answers, *, today=TODAY, signed=False, clinic=CLINIC, **draft):
-    return present_today(protocol(), clinic, session(answers, **draft).state, today=today, signed=signed)
+def shown(answers, *, today=TODAY, signed=False, clinic=CLINIC, checks=0, **draft):
+    state = session(answers, **draft).state
+    return present_today(protocol(), clinic, state, today=today, signed=signed, checks=checks)
+
+
+def rows(view):
+    return [(row.title, row.reason) for row in view.findings]
 
 
 def health(**answers):
@@ -165,6 +173,72 @@ def test_what_was_asked_and_is_clear_is_said():
     assert {TAN_CLEAR, HEALTH_CLEAR} <= keys
     assert HEALTH_CLEAR not in {row.key for row in shown(filled(health=health(rosacea=YES))).findings}
     assert TAN_CLEAR not in {row.key for row in shown(None).findings}
+
+
+def test_each_product_without_a_category_is_a_decision_before_what_is_clear():
+    products = (ProductAnswer("Dew drops"), ProductAnswer("Night oil"))
+    view = shown(filled(products=products))
+    assert rows(view)[:2] == [
+        ("Decide: unknown product", "“Dew drops” has no category."),
+        ("Decide: unknown product", "“Night oil” has no category."),
+    ]
+    assert [row.kind for row in view.findings] == ["decide", "decide", "ok", "ok"]
+    assert view.findings_note == "4 so far"
+
+
+def test_a_product_the_protocol_does_not_date_needs_a_date_from_the_provider():
+    undated = next(category for category in protocol().categories.values() if category.resume_by_provider)
+    product = ProductAnswer(
+        "Clinic peel", None, date(2026, 3, 1), match=ProductMatch("peel", "category", (undated.id,))
+    )
+    assert rows(shown(filled(products=(product,))))[0] == (
+        "Decide: product without a date",
+        "“Clinic peel” needs a date from you.",
+    )
+
+
+def test_a_decided_product_is_no_row():
+    product = ProductAnswer("Dew drops", decision=AskDecision())
+    assert "Decide: unknown product" not in dict(rows(shown(filled(products=(product,)))))
+
+
+def test_a_possible_duplicate_is_a_decision_while_the_patient_step_asks():
+    view = shown(filled(concerns=(), skin=SkinAnswers(), health={}, products=None), checks=1)
+    assert [row.key for row in view.findings] == [DUPLICATE]
+    assert rows(view) == [("Decide: possible duplicate", "A record with this name and birth date is on file.")]
+    assert view.findings_note == "1 so far"
+    assert view.verdict.reason == (
+        "4 steps still to answer: Concerns, Skin & sun, Health screen, Products. Patient has 1 check left."
+    )
+
+
+SUITS = {
+    "two": ((Concern.ACNE_SCARS, Concern.TEXTURE), "Acne scars and texture respond to 2 or 3 sessions close together."),
+    "one": ((Concern.TEXTURE,), "Texture responds to 2 or 3 sessions close together."),
+    "also aging": ((Concern.SCARS, Concern.WRINKLES), "Scars respond to 2 or 3 sessions close together."),
+}
+
+
+@pytest.mark.parametrize(("concerns", "words"), SUITS.values(), ids=SUITS.keys())
+def test_concerns_that_respond_to_a_series_are_said_while_nothing_else_is_known(concerns, words):
+    answers = tuple(ConcernAnswer(concern, Severity.MILD) for concern in concerns)
+    view = shown(filled(concerns=answers, skin=SkinAnswers(), health={}, products=None))
+    assert rows(view) == [("OK: suits a series", words)]
+    assert (view.findings[0].kind, view.findings_note) == ("ok", "1 so far")
+
+
+def test_the_series_is_the_protocols_range():
+    known = protocol()
+    wider = {key: replace(course, maximum=5) for key, course in known.courses.items()}
+    state = session(filled(skin=SkinAnswers(), health={}, products=None)).state
+    view = present_today(replace(known, courses=wider), CLINIC, state, today=TODAY)
+    assert rows(view)[0][1] == "Acne scars respond to 2 to 5 sessions close together."
+
+
+def test_no_series_is_said_for_aging_or_once_something_else_is_known():
+    aging = (ConcernAnswer(Concern.WRINKLES, Severity.MILD),)
+    assert shown(filled(concerns=aging, skin=SkinAnswers(), health={}, products=None)).findings == ()
+    assert SERIES not in {row.key for row in shown(filled()).findings}
 
 
 def test_a_rule_met_twice_has_two_keys():

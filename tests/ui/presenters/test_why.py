@@ -16,7 +16,7 @@ from consult_app.domain.answers import (
     Use,
 )
 from consult_app.domain.patient import Allergies, AllergyState
-from consult_app.ui.presenters.today import HEALTH_CLEAR, TAN_CLEAR
+from consult_app.ui.presenters.today_rows import DUPLICATE, HEALTH_CLEAR, SERIES, TAN_CLEAR
 from consult_app.ui.presenters.why import UNCONFIRMED, present_why, reason_problem
 from tests.fakes.services import DANA, MARISOL, filled, protocol, session
 
@@ -24,8 +24,8 @@ NURSE = Provider("Rosa Lindqvist", "RN")
 YES = HealthAnswer(Reply.YES)
 
 
-def why(answers, key, provider=DANA):
-    return present_why(protocol(), session(answers).state, key, provider=provider)
+def why(answers, key, provider=DANA, checks=0):
+    return present_why(protocol(), session(answers).state, key, provider=provider, checks=checks)
 
 
 def health(**answers):
@@ -131,6 +131,27 @@ def test_rows_that_say_nothing_was_found_can_be_asked_too():
     assert why(filled(), TAN_CLEAR).path == "skin.tan"
     assert why(filled(), HEALTH_CLEAR).path.startswith("health.")
     assert why(filled(), "no.such.rule") is None
+
+
+def test_a_product_without_a_category_leads_to_its_decision():
+    view = why(filled(products=(TRETINOIN, ProductAnswer("Dew drops"))), "undecided.products[1].decision")
+    assert (view.title, view.path) == ("Why: unknown product", "products[1].decision")
+    assert view.text.startswith("“Dew drops” is not in the product list.")
+    assert view.answer == "Products: Dew drops."
+    assert (view.asks, view.rule) == ("nothing", "")
+
+
+def test_a_possible_duplicate_leads_to_the_question_and_goes_with_it():
+    assert why(filled(), DUPLICATE, checks=1).path == "patient.duplicate"
+    assert why(filled(), DUPLICATE) is None
+
+
+def test_a_series_names_the_protocols_spacing_and_source():
+    view = why(filled(skin=SkinAnswers(), health={}, products=None), SERIES)
+    assert view.text == "Acne scars respond to 2 or 3 sessions, at least 4 weeks apart."
+    assert view.answer == "Concerns: acne scars."
+    assert (view.basis, view.path) == ("The clinic's own article", "concerns")
+    assert view.sources
 
 
 def test_a_wait_without_a_date_says_so():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from consult_app.application.edits import AnswerHealth, SetPatient
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.ports import PlanFilter
-from consult_app.domain.answers import DecisionChoice, HealthAnswer, Provider, Reply
+from consult_app.domain.answers import DecisionChoice, HealthAnswer, ProductAnswer, Provider, Reply
 from consult_app.domain.plan import Step
 from tests.fakes.services import DANA, MARISOL, filled, new_draft
 
@@ -93,6 +93,32 @@ def test_next_with_gaps_says_first_what_is_missing_and_then_goes_on(open_with, q
     assert desk.step.asked_for == ["patient.family_name"]
     qtbot.mouseClick(child(desk, "footer_next"), Qt.MouseButton.LeftButton)
     assert desk.page.session.state.step is Step.CONCERNS
+
+
+def test_what_is_undecided_is_a_finding_and_go_to_answer_jumps_to_it(open_with, qtbot):
+    desk = open_with(filled(products=(ProductAnswer("Dew drops"),)), step=Step.SKIN)
+    row = child(desk, "finding_undecided.products[0].decision")
+    assert row.accessibleName() == "Decide: unknown product. “Dew drops” has no category."
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(child(desk, "why_go"), Qt.MouseButton.LeftButton)
+    assert desk.page.session.state.step is Step.PRODUCTS
+    assert desk.step.asked_for == ["products[0].decision"]
+
+
+def test_a_possible_duplicate_stands_in_today_while_the_patient_step_asks(open_with, qtbot):
+    desk = open_with(None)
+    desk.step.lack("patient.duplicate", "Say whether this is the person already on file.")
+    desk.page.session.dispatch(SetPatient(MARISOL))
+    row = child(desk, "finding_undecided.duplicate")
+    assert child(desk, "step_patient").state == "needs_action"
+    desk.page.go_to(Step.CONCERNS)
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(child(desk, "why_go"), Qt.MouseButton.LeftButton)
+    assert desk.page.session.state.step is Step.PATIENT
+    assert desk.step.asked_for == ["patient.duplicate"]
+    desk.step.lacks = ()
+    desk.page.session.dispatch(SetPatient(replace(MARISOL, given_name="Maria")))
+    assert desk.page.today.findings.row("undecided.duplicate") is None
 
 
 def test_the_error_summary_goes_when_the_gap_is_filled(open_with, qtbot):
