@@ -238,13 +238,13 @@ def _timeline(state: ConsultationState) -> TimelineView:
     marks += [TimelineMarkView(visit.on, "maintenance") for visit in visits]
     start = min(mark.day for mark in marks) if marks else state.proposal.treatment_day
     end = start.replace(day=1) + timedelta(days=364)
+    answers = state.answers
+    tan = ", fresh tan likely" if len(answers.trips) + len(answers.events) == 1 else ""
     bars = [
-        TimelineBarView(
-            trip.first, trip.last, _capital(f"{trip.what}, fresh tan likely" if trip.sunny else trip.what), trip.sunny
-        )
-        for trip in state.answers.trips
+        TimelineBarView(trip.first, trip.last, _capital(trip.what) + (tan if trip.sunny else ""), trip.sunny)
+        for trip in answers.trips
     ]
-    bars += [TimelineBarView(event.on, event.on, _capital(event.what), avoid=False) for event in state.answers.events]
+    bars += [TimelineBarView(event.on, event.on, _capital(event.what), avoid=False) for event in answers.events]
     shown = tuple(bar for bar in bars if start.replace(day=1) <= bar.last and bar.first <= end)
     return TimelineView(start, tuple(marks), shown, _summary(sessions_count=len(sessions), marks=marks))
 

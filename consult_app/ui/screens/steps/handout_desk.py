@@ -85,6 +85,7 @@ class HandoutDesk(QWidget):
         self._memory.known.connect(self._show_printers)
         self._build()
         self._memory.ask()
+        theme.changed.connect(self._fit)
 
     # -- what is shown
 
@@ -214,7 +215,12 @@ class HandoutDesk(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(RIGHT if event.size().width() >= 700 else RIGHT - 24)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Large text asks for more room beside the pages."""
+        wanted = RIGHT if self.width() >= 700 else RIGHT - 24
+        self.side.setFixedWidth(max(wanted, self.output.minimumSizeHint().width() + 16))
 
     # -- showing
 
@@ -353,6 +359,7 @@ class HandoutDesk(QWidget):
 
     def _show_printers(self, habit: PrintingHabit) -> None:
         self.output.show_printers(habit.printers, usual=habit.usual, copies=habit.copies)
+        self._fit()
         if habit.paper and not self._paper_by_hand:
             self._wish = replace(self._wish, look=replace(self._wish.look, paper=habit.paper))
         self.refresh()

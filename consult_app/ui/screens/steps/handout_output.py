@@ -87,6 +87,10 @@ class HandoutOutput(QWidget):
         row.setSpacing(8)
         row.addWidget(self.copies)
         row.addWidget(self.save_button, 1)
+        # As high as its parts ask, never less: what can be chosen above it scrolls.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -1,7 +1,7 @@
 """The column beside the pages: what can be chosen scrolls, where it goes stays in sight."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.ui.presenters.handout import LANGUAGES, Warned
 from consult_app.ui.screens.steps.handout_checks import DayChecks
@@ -35,6 +35,7 @@ class HandoutSide(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setWidget(inside)
         inside.setAutoFillBackground(False)
