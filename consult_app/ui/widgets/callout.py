@@ -69,7 +69,6 @@ class Callout(QFrame):
         self._icon = Icon(theme, icon if icon is not None else _LOOKS[kind][3], color=color, size=24)
         self.title = Text(theme, title, role="strong", color="stop" if kind == "stop" else "text")
         self.text = Text(theme, text, role="dense", color="text" if kind == "stop" else "text2")
-        self.text.setVisible(bool(text))
         self._buttons: QLayout = QHBoxLayout()
         self._buttons.setSpacing(8)
         words = QVBoxLayout()
@@ -84,6 +83,7 @@ class Callout(QFrame):
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if below else Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
+        self.text.setVisible(bool(text))
         self._below = below
         if below:
             self.body.addLayout(self._buttons)
