@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from consult_app.application.consultation import ConsultationState
-from consult_app.application.ports import PatientMatch, PlanRow
+from consult_app.application.ports import PatientMatch, PlannedVisit, PlanRow
 from consult_app.domain.answers import Answers
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import PatientId
@@ -80,17 +80,20 @@ class MatchesView:
 
 @dataclass(frozen=True, slots=True)
 class DraftCardView:
+    """``wait`` is the words of the tag while the draft's verdict is to wait, empty else."""
+
     draft_id: DraftId
     name: str
     line: str
     done: int
     progress: str
     recovered: bool
+    wait: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TodayRowView:
-    """One consultation of today; ``draft_id`` is set while it can be resumed."""
+    """One consultation of today; ``draft_id`` is set while it can be resumed, ``visit`` while it can be begun."""
 
     key: str
     time: str
@@ -99,6 +102,11 @@ class TodayRowView:
     tag: TagKind
     tag_words: str
     draft_id: DraftId | None = None
+    visit: PlannedVisit | None = None
+
+    @property
+    def opens(self) -> bool:
+        return self.draft_id is not None or self.visit is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +144,36 @@ def present_draft(state: ConsultationState, *, zone: ZoneInfo, today: date, reco
         done=done,
         progress=f"{done} of {len(Step)} steps done",
         recovered=recovered,
+        wait=wait_tag(state.proposal.earliest) if state.proposal.verdict is Verdict.WAIT else "",
     )
 
 
 def present_today_list(
-    drafts: Sequence[ConsultationState], finished: Sequence[PlanRow], *, today: date
+    drafts: Sequence[ConsultationState],
+    finished: Sequence[PlanRow],
+    *,
+    today: date,
+    planned: Sequence[PlannedVisit] = (),
 ) -> TodayListView:
-    """Consultations and treatments of today: drafts by their time, then finished plans."""
+    """Consultations and treatments of today: drafts by their time, visits plans put on today, then finished plans.
+
+    A planned visit is left out once its patient has a draft or a finished plan of today.
+    """
     mine = [state for state in drafts if _is_today(state.answers, today)]
     mine.sort(key=lambda state: (state.answers.treatment_at is None, str(state.answers.treatment_at)))
-    rows = (*(_draft_row(state, today) for state in mine), *(_finished_row(row) for row in finished))
+    begun = {state.draft.patient_id for state in mine} | {row.patient_id for row in finished}
+    rows = (
+        *(_draft_row(state, today) for state in mine),
+        *(_visit_row(visit) for visit in planned if visit.patient_id not in begun),
+        *(_finished_row(row) for row in finished),
+    )
     summary = f"{count_words(len(rows), 'consultation')}, {len(finished)} finished." if rows else ""
     return TodayListView(day=f"{short_day_words(today)}, {today.year}", rows=rows, summary=summary)
+
+
+def wait_tag(earliest: date | None) -> str:
+    """``Wait, May 17``; ``Wait`` without a date."""
+    return f"Wait, {short_day_words(earliest).split(', ')[1]}" if earliest is not None else "Wait"
 
 
 def name_typed(text: str) -> tuple[str, str]:
@@ -226,8 +252,10 @@ def _is_today(answers: Answers, today: date) -> bool:
 def _draft_row(state: ConsultationState, today: date) -> TodayRowView:
     answers = state.answers
     at = answers.treatment_at
-    concerns = ", ".join(dict.fromkeys(CONCERN_NAMES[each.concern] for each in answers.concerns))
+    concerns = _concern_words([each.concern.value for each in answers.concerns])
     tag, words = _DRAFT_TAGS[state.proposal.verdict]
+    if state.proposal.verdict is Verdict.WAIT:
+        words = wait_tag(state.proposal.earliest)
     return TodayRowView(
         key=str(state.draft.id),
         time=_clock(at) if at is not None and at.date() == today else "",
@@ -239,28 +267,48 @@ def _draft_row(state: ConsultationState, today: date) -> TodayRowView:
     )
 
 
+def _visit_row(visit: PlannedVisit) -> TodayRowView:
+    what = "Maintenance" if visit.maintenance else f"Session {visit.number}"
+    concerns = _concern_words(visit.concerns)
+    return TodayRowView(
+        key=f"visit_{visit.plan_id}",
+        time="",
+        name=_row_name(visit.family_name, visit.given_name),
+        under=f"{what} · {concerns}" if concerns else what,
+        tag="none",
+        tag_words="Planned",
+        visit=visit,
+    )
+
+
 def _finished_row(row: PlanRow) -> TodayRowView:
     tag, words = _finished_tag(row)
-    family = row.family_name.upper()
     return TodayRowView(
         key=str(row.id),
         time="",
-        name=", ".join(part for part in (family, row.given_name) if part),
-        under=", ".join(_concern_words(concern) for concern in row.concerns),
+        name=_row_name(row.family_name, row.given_name),
+        under=_concern_words(row.concerns),
         tag=tag,
         tag_words=words,
     )
 
 
-def _concern_words(concern: str) -> str:
-    return next((name for known, name in CONCERN_NAMES.items() if known.value == concern), concern)
+def _row_name(family: str, given: str) -> str:
+    return ", ".join(part for part in (family.upper(), given) if part)
+
+
+def _concern_words(concerns: Sequence[str]) -> str:
+    """``Acne scars, texture``: each once, by name."""
+    known = {concern.value: name for concern, name in CONCERN_NAMES.items()}
+    words = ", ".join(known.get(concern, concern).lower() for concern in dict.fromkeys(concerns))
+    return words[:1].upper() + words[1:]
 
 
 def _finished_tag(row: PlanRow) -> tuple[TagKind, str]:
     if row.verdict is Verdict.DO_NOT_TREAT or not row.treated:
         return "stop", "Do not treat"
     if row.verdict is Verdict.WAIT:
-        return "wait", f"Wait, {short_day_words(row.earliest).split(', ')[1]}" if row.earliest else "Wait"
+        return "wait", wait_tag(row.earliest)
     return "ready", "Finished"
 
 

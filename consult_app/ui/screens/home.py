@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.application.consultation import ConsultationState, Desk, begin, clinic_today
 from consult_app.application.errors import EnvironmentFailed
-from consult_app.application.ports import PatientMatch, PlanFilter, PlanRow
+from consult_app.application.ports import PatientMatch, PlanFilter, PlannedVisit, PlanRow
 from consult_app.application.services import Services
 from consult_app.domain.patient import Patient
 from consult_app.domain.plan import DraftId
@@ -43,14 +43,19 @@ _QUIET_MS: Final = 300
 class _Loaded:
     drafts: tuple[ConsultationState, ...]
     finished: tuple[PlanRow, ...]
+    planned: tuple[PlannedVisit, ...]
 
 
 class HomeScreen(QWidget):
-    """``patient_chosen`` gives a ``Patient`` on file, ``new_asked`` what was typed, ``resume_asked`` a draft's id."""
+    """``patient_chosen`` gives a ``Patient`` on file, ``new_asked`` what was typed, ``resume_asked`` a draft's id.
+
+    ``visit_asked`` gives a ``PlannedVisit`` of today to begin.
+    """
 
     patient_chosen = Signal(object)
     new_asked = Signal(str)
     resume_asked = Signal(str)
+    visit_asked = Signal(object)
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +80,9 @@ class HomeScreen(QWidget):
         desk = Desk(protocol=services.protocol, clinic=services.clinic, today=today)
 
         def load() -> _Loaded:
-            drafts = tuple(begin(desk, draft) for draft in services.consultations.drafts())
-            return _Loaded(drafts, services.consultations.plans(PlanFilter(since=today, until=today)))
+            store = services.consultations
+            drafts = tuple(begin(desk, draft) for draft in store.drafts())
+            return _Loaded(drafts, store.plans(PlanFilter(since=today, until=today)), store.planned_on(today))
 
         self._loading = True
         services.jobs.later(_QUIET_MS, self._say_loading)
@@ -140,6 +146,7 @@ class HomeScreen(QWidget):
         self._draft_column.setSpacing(8)
         self.today = TodayList(theme)
         self.today.resume_asked.connect(self.resume_asked)
+        self.today.visit_asked.connect(self.visit_asked)
 
         under = QHBoxLayout()
         under.addWidget(
@@ -273,7 +280,7 @@ class HomeScreen(QWidget):
         ]
         cards.sort(key=lambda card: not card.recovered)
         self._show_drafts(cards)
-        self.today.show_list(present_today_list(loaded.drafts, loaded.finished, today=today))
+        self.today.show_list(present_today_list(loaded.drafts, loaded.finished, today=today, planned=loaded.planned))
 
     def _show_drafts(self, cards: Sequence[DraftCardView]) -> None:
         self._drafts_title.setVisible(bool(cards))

@@ -219,13 +219,18 @@ class DraftCard(Card):
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(ProgressSegments(theme, done=view.done, count=7))
-        column.addWidget(Text(theme, view.progress, role="meta", color="text2"))
+        foot = QHBoxLayout()
+        foot.addWidget(Text(theme, view.progress, role="meta", color="text2"), 1)
+        if view.wait:
+            foot.addWidget(Tag(theme, "wait", view.wait))
+        column.addLayout(foot)
 
 
 class TodayList(QWidget):
-    """Who is here today. ``resume_asked`` gives a draft's id."""
+    """Who is here today. ``resume_asked`` gives a draft's id, ``visit_asked`` a ``PlannedVisit``."""
 
     resume_asked = Signal(str)
+    visit_asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -242,10 +247,12 @@ class TodayList(QWidget):
         self._rows.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(0)
         column.addLayout(head)
+        column.addSpacing(12)
         column.addWidget(Rule(theme))
         column.addLayout(self._rows)
+        column.addSpacing(12)
         column.addWidget(self._summary)
 
     def show_list(self, view: TodayListView) -> None:
@@ -260,29 +267,38 @@ class TodayList(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        timed = any(row.time for row in view.rows)
         for row in view.rows:
-            shown = _TodayRow(self._theme, row)
-            if row.draft_id is not None:
-                shown.clicked.connect(lambda _on=False, key=row.draft_id: self.resume_asked.emit(key))
+            shown = _TodayRow(self._theme, row, timed=timed)
+            if row.opens:
+                shown.clicked.connect(lambda _on=False, row=row: self._open(row))
             self._rows.addWidget(shown)
+
+    def _open(self, row: TodayRowView) -> None:
+        if row.draft_id is not None:
+            self.resume_asked.emit(row.draft_id)
+        elif row.visit is not None:
+            self.visit_asked.emit(row.visit)
 
 
 class _TodayRow(Pressable):
-    def __init__(self, theme: Theme, view: TodayRowView, parent: QWidget | None = None) -> None:
+    """``timed`` keeps room for the time, so that names stand under one another."""
+
+    def __init__(self, theme: Theme, view: TodayRowView, *, timed: bool, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._view = view
         self.setObjectName(f"today_{view.key}")
         parts = (view.time, view.name, view.under, view.tag_words)
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if view.draft_id is None:
+        if not view.opens:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._tag = Tag(theme, view.tag, view.tag_words, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 9)
         row.setSpacing(12)
         self._time = Text(theme, view.time, role="dense_strong", wrap=False, tabular=True)
-        self._time.setVisible(bool(view.time))
+        self._time.setVisible(timed)
         self._time.setMinimumWidth(72)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -306,7 +322,7 @@ class _TodayRow(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._view.draft_id is not None and (self.isDown() or self.hovered):
+        if self._view.opens and (self.isDown() or self.hovered):
             painter.fillRect(self.rect(), self._theme.color("surface2"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color("line"))
 

@@ -1,20 +1,19 @@
 """The ways between Home, the consultation, past plans and settings, and the keys that go them."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.application.autosave import SaveKind, SaveStatus
-from consult_app.application.consultation import clinic_today
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.ports import PlannedVisit
 from consult_app.application.services import Services
 from consult_app.application.session import ConsultationSession
-from consult_app.domain.answers import Answers, Provider
+from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
-from consult_app.domain.plan import DraftId, DraftPlan, Step
+from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, Step
 from consult_app.ui.presenters.home import name_typed
 from consult_app.ui.presenters.words import initials
 from consult_app.ui.screens.home import HomeScreen
@@ -26,9 +25,12 @@ from consult_app.ui.shell.keys import KeyList, bind
 from consult_app.ui.shell.leaving import Leaving
 from consult_app.ui.shell.looks import Looks
 from consult_app.ui.shell.screen_set import ScreenSet
+from consult_app.ui.shell.starting import draft_of, new_draft, next_visit
 from consult_app.ui.shell.undo_keys import UndoKeys
 from consult_app.ui.shell.window import MainWindow
 from consult_app.ui.theme.theme import Theme
+
+T = TypeVar("T")
 
 OPEN_DRAFT: Final = "open_draft"
 """The setting that names the draft on the desk, empty when it was closed in good order."""
@@ -72,6 +74,7 @@ class Navigator(QObject):
         self.home.patient_chosen.connect(self.open_patient)
         self.home.new_asked.connect(self.start_new)
         self.home.resume_asked.connect(self.resume)
+        self.home.visit_asked.connect(self.begin_visit)
         rail = window.rail
         rail.set_clinic(services.clinic.name, services.clinic.place)
         rail.set_provider(provider.name, provider.credentials, initials=initials(provider.name))
@@ -149,29 +152,47 @@ class Navigator(QObject):
         """A new consultation with a new patient; the name typed in the search is carried over."""
         family, given = name_typed(typed)
         details = PatientDetails(family_name=family, given_name=given)
-        self._leave(lambda: self.open_draft(self._new_draft(details)))
+        self._leave(lambda: self.open_draft(new_draft(self._services, self._provider, details)))
 
     def open_patient(self, patient: Patient) -> None:
         """A new consultation with a patient on file, their details and allergies as the record has them."""
-        draft = replace(self._new_draft(patient.details), patient_id=patient.id)
+        draft = draft_of(self._services, self._provider, patient)
         self._leave(lambda: self.open_draft(draft, on_file=patient))
 
     def resume(self, draft_id: str) -> None:
         """Go on with a draft where it stopped."""
+        store = self._services.consultations
+        self._fetch(lambda: store.draft(DraftId(draft_id)), self.open_draft, "The draft could not be opened.")
+
+    def begin_visit(self, visit: PlannedVisit) -> None:
+        """A new consultation that goes on with the plan the visit is in."""
+        services = self._services
+
+        def fetch() -> tuple[FinalPlan, Patient]:
+            return services.consultations.plan(visit.plan_id), services.patients.get(visit.patient_id)
+
+        def show(found: tuple[FinalPlan, Patient]) -> None:
+            plan, patient = found
+            draft = next_visit(services, self._provider, plan, patient, maintenance=visit.maintenance)
+            self.open_draft(draft, on_file=patient)
+
+        self._fetch(fetch, show, "The plan could not be opened.")
+
+    def _fetch(self, work: Callable[[], T], show: Callable[[T], None], problem: str) -> None:
+        """Read on the worker, once at a time, then show what was found."""
         if self._opening:
             return
         self._opening = True
-        store = self._services.consultations
 
-        def show(draft: DraftPlan) -> None:
+        def done(found: T) -> None:
             self._opening = False
-            self.open_draft(draft)
+            show(found)
 
         def fail(error: Exception) -> None:
             self._opening = False
-            self._say_problem(error, "The draft could not be opened.")
+            self._say_problem(error, problem)
 
-        self._services.jobs.submit(lambda: store.draft(DraftId(draft_id)), done=show, failed=fail)
+        self._services.jobs.submit(work, done=done, failed=fail)
 
     def resume_latest(self) -> None:
         """Go on with the draft that stands first on Home."""
@@ -202,14 +223,6 @@ class Navigator(QObject):
         page.open()
         self._keep(OPEN_DRAFT, draft.id)
         self._leaving.look_up_last_visit()
-
-    def _new_draft(self, details: PatientDetails) -> DraftPlan:
-        services = self._services
-        now = services.clock.now()
-        answers = Answers(
-            consultation_date=clinic_today(services.clinic, now), patient=details, provider=self._provider
-        )
-        return DraftPlan(id=DraftId(services.new_id()), answers=answers, started_at=now)
 
     def _step_left(self, step: Step) -> None:
         if step is Step.PATIENT and self._leaving is not None:

@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from consult_app.application.ports import PatientMatch, PlanRow
+from consult_app.application.ports import PatientMatch, PlannedVisit, PlanRow
+from consult_app.domain.answers import ProductAnswer, ProductMatch
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import PlanId, Step
@@ -149,6 +150,43 @@ def test_a_finished_plan_carries_its_verdict(plan, tag):
     shown = present_today_list([], [plan], today=TODAY).rows[0]
     assert (shown.tag, shown.tag_words) == tag
     assert (shown.name, shown.under) == ("OKAFOR, Daniel", "General aging")
+
+
+def planned(patient="p2", *, number=2, maintenance=False, concerns=("acne_scars", "texture")):
+    return PlannedVisit(PlanId("plan-9"), PatientId(patient), "Walker", "Tess", number, maintenance, concerns)
+
+
+def test_a_visit_a_plan_puts_on_today_is_listed_between_drafts_and_finished_plans():
+    view = present_today_list([session(filled()).state], [row()], today=TODAY, planned=[planned()])
+    assert [each.name for each in view.rows] == ["ORTEGA-WHITFIELD, Marisol", "WALKER, Tess", "OKAFOR, Daniel"]
+    shown = view.rows[1]
+    assert (shown.under, shown.tag, shown.tag_words) == ("Session 2 · Acne scars, texture", "none", "Planned")
+    assert [each.opens for each in view.rows] == [True, True, False]
+    assert view.summary == "3 consultations, 1 finished."
+
+
+def test_a_maintenance_visit_is_named_without_a_number():
+    shown = present_today_list([], [], today=TODAY, planned=[planned(maintenance=True, concerns=("wrinkles",))]).rows[0]
+    assert shown.under == "Maintenance · Wrinkles"
+
+
+def test_a_planned_visit_gives_way_to_its_patients_draft_or_finished_plan_of_today():
+    begun = session(filled(), patient_id=PatientId("p2")).state
+    assert not [each for each in present_today_list([begun], [], today=TODAY, planned=[planned()]).rows if each.visit]
+    assert len(present_today_list([], [row()], today=TODAY, planned=[planned("p1")]).rows) == 1
+
+
+TRETINOIN = ProductAnswer(
+    "Tretinoin cream", None, date(2026, 5, 11), match=ProductMatch("tretinoin", "ingredient", ("retinoid_rx",))
+)
+
+
+def test_a_draft_that_waits_names_the_date_in_both_lists():
+    waiting = session(filled(products=(TRETINOIN,), treatment_at=datetime(2026, 5, 15, 10, 30))).state
+    shown = present_today_list([waiting], [], today=TODAY).rows[0]
+    assert (shown.tag, shown.tag_words) == ("wait", "Wait, May 17")
+    assert present_draft(waiting, zone=ZONE, today=TODAY, recovered=False).wait == "Wait, May 17"
+    assert draft_card().wait == ""
 
 
 def test_an_empty_day_has_no_summary():

@@ -2,14 +2,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.domain.answers import ProductAnswer, ProductMatch
 from consult_app.domain.plan import Step
 from consult_app.ui.screens.home import HomeScreen
 from consult_app.ui.theme.theme import Theme
+from consult_app.ui.widgets.tag import Tag
 from tests.fakes.services import MARISOL, filled, new_draft, services
+from tests.ui.shell.plans import planned_plan
 
 CARMEN = replace(MARISOL, family_name="Ortiz", given_name="Carmen", birth_date=date(1991, 9, 21), chart="")
 OTHER_CARMEN = replace(CARMEN, birth_date=date(1968, 11, 2))
@@ -160,6 +163,41 @@ def test_a_draft_of_today_is_listed_and_opens(qtbot, home, on):
     assert row.accessibleName() == "10:30 AM, ORTEGA-WHITFIELD, Marisol, Acne scars · Draft saved, Ready"
     with qtbot.waitSignal(home.resume_asked):
         qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+
+
+def test_a_visit_planned_for_today_is_listed_and_opens(qtbot, home, on):
+    plan = planned_plan(on)
+    home.refresh()
+    on.jobs.run()
+    row = shown(home, f"today_visit_{plan.id}")
+    assert row.accessibleName() == "ORTEGA-WHITFIELD, Marisol, Session 2 · Acne scars, Planned"
+    with qtbot.waitSignal(home.visit_asked) as asked:
+        qtbot.keyClick(row, Qt.Key.Key_Space)
+    assert (asked.args[0].plan_id, asked.args[0].number) == (plan.id, 2)
+
+
+def test_names_stand_under_one_another_when_some_rows_have_a_time(home, on):
+    on.consultations.save_draft(new_draft(filled(treatment_at=datetime(2026, 5, 12, 10, 30))))
+    on.consultations.save_draft(new_draft(filled(), id="draft-2"))
+    home.refresh()
+    on.jobs.run()
+    QApplication.processEvents()
+    lefts = set()
+    for number in (1, 2):
+        row = shown(home, f"today_draft-{number}")
+        name = next(label for label in row.findChildren(QLabel) if label.text().startswith("ORTEGA"))
+        lefts.add(name.mapTo(home, QPoint(0, 0)).x())
+    assert len(lefts) == 1
+
+
+def test_a_waiting_draft_carries_the_date_on_its_card(home, on):
+    tretinoin = ProductAnswer(
+        "Tretinoin cream", None, date(2026, 5, 11), match=ProductMatch("tretinoin", "ingredient", ("retinoid_rx",))
+    )
+    on.consultations.save_draft(new_draft(filled(products=(tretinoin,), treatment_at=datetime(2026, 5, 15, 10, 30))))
+    home.refresh()
+    on.jobs.run()
+    assert [tag.text() for tag in shown(home, "draft_draft-1").findChildren(Tag)] == ["Wait, May 17"]
 
 
 def test_loading_is_said_only_when_it_takes_long(home, on):

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from consult_app.application.edits import SetPatient, SetWords
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.domain.answers import Choices
 from consult_app.domain.plan import Step
 from consult_app.ui.shell.keys import KEYS, KeyList
 from consult_app.ui.shell.looks import apply_kept
+from consult_app.ui.shell.starting import next_visit
 from consult_app.ui.theme.theme import Theme
-from tests.fakes.services import MARISOL, filled, new_draft
+from tests.fakes.services import DANA, MARISOL, filled, new_draft
+from tests.ui.shell.plans import planned_plan
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -73,6 +76,44 @@ def test_a_patient_on_file_opens_with_the_record_and_its_allergies(desk):
     desk.navigator.open_patient(patient)
     assert desk.page.session.state.answers.patient == MARISOL
     assert desk.page.session.state.draft.patient_id == patient.id
+
+
+def test_a_planned_visit_goes_on_with_its_plan_and_asks_what_can_change_again(desk, qtbot):
+    plan = planned_plan(desk.services)
+    desk.services.patients.update(plan.patient_id, replace(MARISOL, phone="513-555-0199"))
+    desk.navigator.go_home()
+    desk.settle()
+    row = desk.window.findChild(QWidget, f"today_visit_{plan.id}")
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    desk.jobs.run()
+    draft = desk.page.session.state.draft
+    answers = draft.answers
+    assert (draft.follows, draft.patient_id) == (plan.id, plan.patient_id)
+    assert answers.series_done == (date(2026, 4, 14),)
+    assert answers.patient.phone == "513-555-0199"
+    assert (answers.concerns, answers.choices) == (plan.answers.concerns, Choices(option="corrective_series.2x4w"))
+    assert (answers.skin.tan, answers.health, answers.products) == (None, {}, None)
+    assert (answers.consultation_date, answers.treatment_at) == (date(2026, 5, 12), None)
+    assert [session.number for session in desk.page.session.state.proposal.sessions] == [2]
+
+
+def test_a_session_of_an_earlier_plan_of_the_series_still_counts_as_done(desk):
+    plan = planned_plan(
+        desk.services, series_done=(date(2026, 3, 10),), choices=Choices(option="corrective_series.3x4w")
+    )
+    visit = desk.services.consultations.planned_on(date(2026, 5, 12))[0]
+    assert visit.number == 3
+    desk.navigator.begin_visit(visit)
+    desk.jobs.run()
+    assert desk.page.session.state.answers.series_done == (date(2026, 3, 10), date(2026, 4, 14))
+    assert desk.page.session.state.draft.follows == plan.id
+
+
+def test_maintenance_carries_no_option_of_the_series(desk):
+    plan = planned_plan(desk.services)
+    details = desk.services.patients.get(plan.patient_id)
+    draft = next_visit(desk.services, DANA, plan, details, maintenance=True)
+    assert draft.answers.choices == Choices()
 
 
 def test_leaving_for_home_saves_the_draft_and_lists_it(desk):
