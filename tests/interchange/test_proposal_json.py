@@ -52,6 +52,7 @@ def test_keys_stand_in_the_order_of_the_format():
         "text",
         "because",
         "until",
+        "until_basis",
         "sources",
         "basis",
         "overridable",

@@ -14,6 +14,7 @@ from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.storage.database import open_engine
 from consult_app.storage.migrate import SCHEMA, VERSIONS, backup_path, bring_up_to_date
 from consult_app.storage.tables import INSERT_ONLY, SQLModel
+from tests.fakes.bare_python import bare_environment
 from tests.fakes.clock import FixedClock
 from tests.migrations.make_sample import CLINIC, WRITTEN, sample_path
 from tests.storage.samples import addendum, answers, details, draft, handout, plan
@@ -245,4 +246,4 @@ def test_a_start_on_a_file_that_fits_does_not_import_alembic(path):
 
 def test_importing_the_package_itself_costs_no_database_library():
     script = "import sys, consult_app.storage\nsys.exit(bool({'sqlmodel', 'pydantic', 'sqlite3'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", script], env=bare_environment(), check=False).returncode == 0

@@ -3,6 +3,7 @@
 from typing import Final
 
 from consult_app.domain.plan import Step
+from consult_app.ui.screens.past_plans import PastPlansScreen
 from consult_app.ui.screens.steps.concerns import ConcernsStep
 from consult_app.ui.screens.steps.handout import HandoutStep
 from consult_app.ui.screens.steps.health import HealthStep
@@ -21,5 +22,6 @@ SCREENS: Final = ScreenSet(
         Step.PRODUCTS: ProductsStep,
         Step.PLAN: PlanStep,
         Step.HANDOUT: HandoutStep,
-    }
+    },
+    past_plans=PastPlansScreen,
 )

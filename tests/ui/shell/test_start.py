@@ -1,6 +1,5 @@
 """From nothing to Home: what may be imported before the first paint, and what happens after it."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ from consult_app.ui.shell.single_instance import SingleInstance
 from consult_app.ui.shell.start import Opening
 from consult_app.ui.shell.window import MainWindow
 from consult_app.ui.theme.theme import Theme
+from tests.fakes.bare_python import bare_environment
 from tests.fakes.clock import FixedClock
 from tests.fakes.memory_store import MemoryClinic
 from tests.fakes.services import CLINIC, NOW, filled, new_draft, services
@@ -62,7 +62,7 @@ run(stores, desk)
 def started(code, **environment):
     return subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+        env=bare_environment(QT_QPA_PLATFORM="offscreen", **environment),
         cwd=ROOT,
         capture_output=True,
         text=True,
