@@ -60,6 +60,7 @@ class Popovers:
         if view is None or row is None:
             return
         self.close()
+        self._today.findings.reveal(row)
         opener = _focused(self._host) or row
         popover = WhyPopover(self._theme, view, parent=self._host)
         popover.go_asked.connect(self._go_to_answer)
