@@ -6,6 +6,7 @@ from consult_app.application.deciding import choice_faults, prescriber_refusals,
 from consult_app.application.errors import Refused
 from consult_app.domain.answers import Answers, Provider
 from consult_app.domain.clinic import Clinic
+from consult_app.domain.departures import unexplained
 from consult_app.domain.findings import Verdict
 from consult_app.domain.plan import DraftPlan, FinalPlan, PlanId
 from consult_app.domain.proposal import Proposal, propose
@@ -30,6 +31,7 @@ def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal) -> tuple[
         lines.extend(f"Decide or undo: {finding.subject}." for finding in proposal.undecided_plan)
         if proposal.options and proposal.chosen is None and answers.choices.sessions is None:
             lines.append("Choose an option or build the plan.")
+        lines.extend(reason_wanted(answers, index) for index in unexplained(answers, proposal.chosen))
     lines.extend(fault.line for fault in choice_faults(protocol, answers, proposal))
     lines.extend(prescriber_refusals(protocol, answers, proposal))
     lines.extend(_thin_reasons(answers))
@@ -67,6 +69,11 @@ def finish(
         treated=not stopped,
         follows=draft.follows,
     )
+
+
+def reason_wanted(answers: Answers, index: int) -> str:
+    """What a session of the provider's own date still lacks."""
+    return f"Write the reason for the date of session {len(answers.series_done) + index + 1}."
 
 
 def words_for_path(path: str, answers: Answers) -> str:

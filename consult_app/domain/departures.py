@@ -5,6 +5,7 @@ from typing import assert_never
 
 from consult_app.domain.answers import Answers
 from consult_app.domain.findings import Finding
+from consult_app.domain.planning import Option
 from consult_app.domain.protocol import (
     Course,
     Effect,
@@ -24,6 +25,18 @@ def edited(answers: Answers) -> Planned | None:
         return None
     return tuple(
         (f"choices.sessions[{index}].on", session.on) for index, session in enumerate(answers.choices.sessions)
+    )
+
+
+def unexplained(answers: Answers, chosen: Option | None) -> tuple[int, ...]:
+    """Places of the provider's own sessions that differ from the chosen option's and have no reason yet."""
+    if answers.choices.sessions is None or chosen is None:
+        return ()
+    proposed = [session.on for session in chosen.sessions]
+    return tuple(
+        index
+        for index, session in enumerate(answers.choices.sessions)
+        if session.on != (proposed[index] if index < len(proposed) else None) and not session.reason.strip()
     )
 
 

@@ -14,6 +14,7 @@ from consult_app.domain.answers import (
     DecisionChoice,
     ImportantDate,
     Override,
+    PlannedSession,
     Severity,
 )
 from consult_app.domain.patient import PatientId
@@ -22,6 +23,11 @@ from consult_app.domain.proposal import propose
 from tests.builders import CONSULTED, NURSE, REASON, all_no, answers, clinic, concern, product, protocol, tretinoin, yes
 
 NOW = datetime(2026, 5, 12, 15, 0, tzinfo=UTC)
+OWN = (
+    PlannedSession(date(2026, 5, 15)),
+    PlannedSession(date(2026, 6, 15), " "),
+    PlannedSession(date(2026, 7, 20), "Back from a trip."),
+)
 CHOSEN = Choices(option="corrective_series.3x4w")
 
 
@@ -75,6 +81,10 @@ def test_a_stop_is_closed_as_not_treated_even_with_answers_missing() -> None:
         (answers(health=all_no(rosacea=yes()), choices=CHOSEN), "needs your decision"),
         (answers(events=(ImportantDate("party", date(2026, 5, 18)),), choices=CHOSEN), "Decide or undo"),
         (answers(), "Choose an option"),
+        (
+            answers(choices=replace(CHOSEN, sessions=OWN)),
+            "Write the reason for the date of session 2.",
+        ),
         (answers(choices=replace(CHOSEN, overrides=(Override("age.under_18", REASON, NURSE),))), "allows no override"),
         (
             answers(

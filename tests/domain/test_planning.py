@@ -17,9 +17,10 @@ from consult_app.domain.answers import (
     Tan,
     Trip,
 )
+from consult_app.domain.departures import unexplained
 from consult_app.domain.planning import Option, option_id, parse_option_id
 from consult_app.domain.proposal import Proposal
-from tests.builders import all_no, clinic, concern, proposal, protocol, tretinoin, yes
+from tests.builders import all_no, answers, clinic, concern, proposal, protocol, tretinoin, yes
 
 D = date(2026, 5, 15)
 TUE_TO_FRI = clinic(closed_weekdays=frozenset({5, 6, 0}))
@@ -287,3 +288,11 @@ def test_first_session_moves_with_a_dated_defer() -> None:
     assert days(made.options[0])[0] == date(2026, 5, 26)
     assert made.treatment_day == D
     assert datetime(2026, 5, 15, 10, 30).date() == D
+
+
+def test_own_dates_that_differ_from_the_option_want_a_reason() -> None:
+    chosen = proposal(choices=Choices(option="corrective_series.2x4w")).chosen
+    same, other = PlannedSession(D), PlannedSession(date(2026, 6, 20))
+    assert unexplained(answers(choices=Choices(sessions=(same, other, other))), chosen) == (1, 2)
+    assert unexplained(answers(choices=Choices(sessions=(same, other))), None) == ()
+    assert unexplained(answers(), chosen) == ()

@@ -123,17 +123,6 @@ def present_lines(protocol: Protocol, state: ConsultationState, *, today: date, 
     )
 
 
-def unexplained(state: ConsultationState) -> tuple[int, ...]:
-    """Places of the sessions whose date is not the protocol's and has no reason yet."""
-    if state.answers.choices.sessions is None or state.proposal.chosen is None:
-        return ()
-    return tuple(
-        index
-        for index, session in enumerate(planned(state))
-        if session.on != proposed_day(state, index) and not session.reason.strip()
-    )
-
-
 def _session_line(protocol: Protocol, state: ConsultationState, index: int, today: date) -> LineView:
     session = planned(state)[index]
     proposed = proposed_day(state, index)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from consult_app.application.consultation import ConsultationState
-from consult_app.application.finishing import refusals, words_for_path
+from consult_app.application.finishing import reason_wanted, refusals, words_for_path
 from consult_app.domain.answers import Provider
+from consult_app.domain.departures import unexplained
 from consult_app.domain.findings import Verdict
 from consult_app.domain.plan import FinalPlan
 from consult_app.domain.protocol import Effect, Protocol
 from consult_app.ui.presenters.footer import clock_words
-from consult_app.ui.presenters.plan_lines import unexplained
 from consult_app.ui.presenters.rail import needs_option
 from consult_app.ui.presenters.words import Gap, provider_words
 
@@ -54,9 +54,7 @@ def signed_words(plan: FinalPlan, zone: ZoneInfo) -> str:
 def lacking(protocol: Protocol, state: ConsultationState) -> tuple[Lacking, ...]:
     """Everything that keeps the plan from being signed; empty when it can be."""
     known = _known(state)
-    lines = [known.get(line, Lacking(line)) for line in refusals(protocol, state.draft, state.proposal)]
-    lines += [Lacking(gap.words, gap.path) for gap in _reason_gaps(state)]
-    return tuple(lines)
+    return tuple(known.get(line, Lacking(line)) for line in refusals(protocol, state.draft, state.proposal))
 
 
 def plan_gaps(state: ConsultationState) -> tuple[Gap, ...]:
@@ -70,10 +68,9 @@ def plan_gaps(state: ConsultationState) -> tuple[Gap, ...]:
 
 
 def _reason_gaps(state: ConsultationState) -> tuple[Gap, ...]:
-    done = len(state.answers.series_done)
     return tuple(
-        Gap(f"choices.sessions[{index}].reason", f"Write the reason for the date of session {done + index + 1}.")
-        for index in unexplained(state)
+        Gap(f"choices.sessions[{index}].reason", reason_wanted(state.answers, index))
+        for index in unexplained(state.answers, state.proposal.chosen)
     )
 
 
@@ -88,6 +85,7 @@ def _known(state: ConsultationState) -> dict[str, Lacking]:
         lines["Answers are missing."] = proposal.missing[0]
     for path in proposal.missing:
         lines[f"Not answered: {words_for_path(path, state.answers)}."] = path
+    lines |= {gap.words: gap.path for gap in _reason_gaps(state)}
     known = {words: Lacking(words, path) for words, path in lines.items()}
     for finding in proposal.undecided_plan:
         words = f"Decide or undo: {finding.subject}."
