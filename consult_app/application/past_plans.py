@@ -20,8 +20,12 @@ def issue(
     at: datetime,
     how: str,
     target: str = "",
+    ended: datetime | None = None,
 ) -> IssuedHandout:
-    """The record of a sheet given out: exactly the bytes that were sent. ``at`` is aware UTC."""
+    """The record of a sheet given out: exactly the bytes that were sent.
+
+    ``at`` is aware UTC; ``ended`` the local end of treatment an after sheet counts from.
+    """
     return IssuedHandout(
         id=handout_id,
         plan_id=plan_id,
@@ -38,6 +42,7 @@ def issue(
         how=how,
         target=target,
         text=rendered.text,
+        ended=ended,
     )
 
 

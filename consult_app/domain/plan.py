@@ -84,7 +84,8 @@ class Addendum:
 class IssuedHandout:
     """One sheet that was issued: the bytes printed are the bytes kept. ``sha256`` is over ``pdf``; ``at`` aware UTC.
 
-    ``how`` says what happened to it: ``printed``, ``saved`` or ``emailed``; ``target`` the printer or empty.
+    ``how`` says what happened to it: ``printed``, ``saved`` or ``emailed``; ``target`` the printer or empty. ``ended``
+    is the local end of treatment an after sheet counts from, ``None`` on other sheets.
     """
 
     id: str
@@ -102,3 +103,4 @@ class IssuedHandout:
     how: str = "printed"
     target: str = ""
     text: str = field(default="", repr=False)
+    ended: datetime | None = None

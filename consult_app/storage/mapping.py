@@ -159,6 +159,7 @@ def handout_row(handout: IssuedHandout, *, at: datetime) -> HandoutRow:
         how=handout.how,
         target=storable(handout.target),
         text=storable(handout.text),
+        ended=None if handout.ended is None else handout.ended.isoformat(),
         sha256=handout.sha256,
         pdf=handout.pdf,
     )
@@ -181,6 +182,7 @@ def handout_of(row: HandoutRow) -> IssuedHandout:
         how=row.how,
         target=row.target,
         text=row.text,
+        ended=None if row.ended is None else datetime.fromisoformat(row.ended),
     )
 
 

@@ -165,6 +165,7 @@ class HandoutRow(SQLModel, table=True):
     how: str
     target: str
     text: str
+    ended: str | None = None
     sha256: str
     pdf: bytes
 

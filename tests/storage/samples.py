@@ -150,6 +150,7 @@ def handout(plan_id: str = "plan-1", **changes: Any) -> IssuedHandout:
         by=NURSE,
         target="Front desk",
         text="After microneedling",
+        ended=datetime(2026, 5, 12, 10, 48),
     )
     return replace(given, **changes)
 

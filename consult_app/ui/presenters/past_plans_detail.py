@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from consult_app.application.ports import DateWords
 from consult_app.domain.answers import ProductAnswer
 from consult_app.domain.findings import Finding, Verdict
 from consult_app.domain.plan import Addendum, FinalPlan, IssuedHandout
@@ -94,22 +93,6 @@ def present_sheets(handouts: Sequence[IssuedHandout], *, zone: ZoneInfo) -> tupl
 def moment_words(at: datetime, zone: ZoneInfo) -> str:
     """``Tue, May 12, 2026, 10:58 AM`` on the clinic's clock."""
     return f"{day_words(at.astimezone(zone).date())}, {clock_words(at, zone)}"
-
-
-def end_on_sheet(text: str, days: Sequence[date], *, dates: DateWords, line: str) -> datetime | None:
-    """The end of the treatment an after sheet was counted from, found by its own words.
-
-    ``line`` is the protocol's ``band.treated``; ``days`` are the days it can have been. ``None`` when no minute of
-    them is named in ``text``.
-    """
-    said = " ".join(text.split())
-    for day in dict.fromkeys(days):
-        for minute in range(24 * 60):
-            moment = datetime(day.year, day.month, day.day, minute // 60, minute % 60)
-            words = " ".join(line.format(when=dates.moment(moment, year=True)).split())
-            if f"{words} " in f"{said} ":
-                return moment
-    return None
 
 
 def _rows(plan: FinalPlan) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,6 @@ from consult_app.domain.answers import Provider
 from consult_app.domain.plan import FinalPlan, IssuedHandout
 from consult_app.ui.presenters.handout import failure_words
 from consult_app.ui.presenters.handout_basis import sheet_basis
-from consult_app.ui.presenters.past_plans_detail import end_on_sheet
 from consult_app.ui.screens.steps.handout_giving import Parcel, SheetGiver
 from consult_app.ui.screens.steps.handout_printers import PrinterMemory, PrintingHabit
 
@@ -83,24 +82,15 @@ def marked_copy(services: Services, plan: FinalPlan, kept: IssuedHandout) -> Ren
     Hours count from the end of treatment that the kept sheet names, never from another one.
     """
     sheet = Sheet(kept.sheet)
-    dates = services.dates(kept.language)
-    ended = None
-    if sheet is Sheet.AFTER:
-        wording = services.protocol.wording.get(kept.language)
-        planned = plan.answers.treatment_at
-        given = clinic_today(services.clinic, kept.at) if kept.at is not None else plan.consultation_date
-        days = [given, *((planned.date(),) if planned is not None else ()), plan.consultation_date]
-        line = wording.lines["band.treated"] if wording is not None else "{when}"
-        ended = end_on_sheet(kept.text, days, dates=dates, line=line)
-        if ended is None:
-            raise Refused("This sheet cannot be marked as a copy.", ("Print the same pages instead.",))
+    if sheet is Sheet.AFTER and kept.ended is None:
+        raise Refused("This sheet cannot be marked as a copy.", ("Print the same pages instead.",))
     basis = sheet_basis(
         services.protocol,
         services.clinic,
         answers=plan.answers,
         proposal=plan.proposal,
         sheet=sheet,
-        ended=ended,
+        ended=kept.ended,
     )
     document = build_sheet(
         services.protocol,
@@ -108,7 +98,7 @@ def marked_copy(services: Services, plan: FinalPlan, kept: IssuedHandout) -> Ren
         basis.answers,
         basis.proposal,
         choice=_choice(kept),
-        dates=dates,
+        dates=services.dates(kept.language),
         plan_number=plan.number,
         reprinted_on=clinic_today(services.clinic, services.clock.now()),
     )
@@ -116,7 +106,7 @@ def marked_copy(services: Services, plan: FinalPlan, kept: IssuedHandout) -> Ren
 
 
 def _parcel(kept: IssuedHandout, rendered: RenderedHandout) -> Parcel:
-    return Parcel(kept.plan_id, rendered, _choice(kept))
+    return Parcel(kept.plan_id, rendered, _choice(kept), ended=kept.ended)
 
 
 def _choice(kept: IssuedHandout) -> SheetChoice:

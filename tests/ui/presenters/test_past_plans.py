@@ -9,14 +9,13 @@ from consult_app.application.consultation import Desk, begin, reduce
 from consult_app.application.edits import ChooseOption
 from consult_app.application.finishing import finish
 from consult_app.application.handout_document import Sheet
-from consult_app.application.handouts import SheetChoice, build_sheet
+from consult_app.application.handouts import SheetChoice
 from consult_app.application.past_plans import addendum, issue
 from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount, RenderedHandout, SheetLook
 from consult_app.domain.answers import HealthAnswer, Reply
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import Allergies, AllergyState, Patient, PatientId
 from consult_app.domain.plan import PlanId
-from consult_app.handout.renderer import ReportlabRenderer
 from consult_app.ui.presenters.past_plans import (
     Filters,
     cleared,
@@ -27,9 +26,9 @@ from consult_app.ui.presenters.past_plans import (
     provider_choices,
     result_tag,
 )
-from consult_app.ui.presenters.past_plans_detail import end_on_sheet, present_detail
-from tests.builders import answers, clinic, proposal, tretinoin
-from tests.fakes.services import CLINIC, DANA, MARISOL, NOW, EnglishDates, filled, new_draft, protocol
+from consult_app.ui.presenters.past_plans_detail import present_detail
+from tests.builders import tretinoin
+from tests.fakes.services import CLINIC, DANA, MARISOL, NOW, filled, new_draft, protocol
 
 TODAY = date(2026, 5, 15)
 
@@ -215,14 +214,3 @@ def test_a_visit_that_was_not_treated_says_so():
     assert view.rows[0] == ("Result", "Closed as not treated")
     assert (view.verdict, view.sessions) == ("Do not treat", ())
     assert [finding.title for finding in view.findings] == ["Stop: pregnant or nursing"]
-
-
-def test_the_end_of_treatment_is_read_from_the_kept_sheet():
-    document = build_sheet(
-        protocol(), clinic(), answers(), proposal(), choice=SheetChoice(Sheet.AFTER), dates=EnglishDates()
-    )
-    text = ReportlabRenderer().render(document, brand=clinic().brand, look=SheetLook()).text
-    line = protocol().wording["en"].lines["band.treated"]
-    days = [date(2026, 5, 14), date(2026, 5, 15)]
-    assert end_on_sheet(text, days, dates=EnglishDates(), line=line) == datetime(2026, 5, 15, 10, 30)
-    assert end_on_sheet("Treated long ago", days, dates=EnglishDates(), line=line) is None

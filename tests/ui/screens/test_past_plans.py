@@ -12,17 +12,15 @@ from consult_app.application.edits import ChooseOption
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.finishing import finish
 from consult_app.application.handout_document import Sheet
-from consult_app.application.handouts import SheetChoice, build_sheet
+from consult_app.application.handouts import SheetChoice
 from consult_app.application.past_plans import issue
 from consult_app.application.ports import RenderedHandout, SheetLook
 from consult_app.domain.answers import HealthAnswer, Reply
 from consult_app.domain.plan import DraftId, DraftPlan
-from consult_app.handout.renderer import ReportlabRenderer
-from consult_app.ui.presenters.handout_basis import sheet_basis
 from consult_app.ui.screens.past_plans import PastPlansScreen
 from consult_app.ui.screens.past_plans_table import PAGE
 from consult_app.ui.theme.theme import Theme
-from tests.fakes.services import CLINIC, DANA, MARISOL, NOW, EnglishDates, filled, protocol, services
+from tests.fakes.services import CLINIC, DANA, MARISOL, NOW, filled, protocol, services
 
 TODAY = date(2026, 5, 12)
 KIM = replace(MARISOL, family_name="Kim", given_name="Soo-ah", chart="A-20001", birth_date=date(2001, 2, 18))
@@ -59,7 +57,7 @@ class PastClinic:
         )
         return self.services.consultations.finish(made, draft_id=draft.id)
 
-    def sheet(self, plan, *, sheet=Sheet.BEFORE, rendered=None):
+    def sheet(self, plan, *, sheet=Sheet.BEFORE, rendered=None, ended=None):
         kept = issue(
             rendered or RenderedHandout(b"%PDF kept", 2, "words"),
             handout_id=self.services.new_id(),
@@ -69,6 +67,7 @@ class PastClinic:
             at=NOW,
             how="printed",
             target="Front desk",
+            ended=ended,
         )
         return self.services.consultations.keep_handout(kept)
 
@@ -248,25 +247,9 @@ def test_a_copy_is_marked_and_kept_as_its_own_record(clinic, open_screen, qtbot)
     assert sheets[0].pdf == clinic.services.printer.sent[0][0] != sheets[1].pdf
 
 
-def after_sheet(plan, ended):
-    basis = sheet_basis(
-        protocol(), CLINIC, answers=plan.answers, proposal=plan.proposal, sheet=Sheet.AFTER, ended=ended
-    )
-    document = build_sheet(
-        protocol(),
-        CLINIC,
-        basis.answers,
-        basis.proposal,
-        choice=SheetChoice(Sheet.AFTER),
-        dates=EnglishDates(),
-        plan_number=plan.number,
-    )
-    return ReportlabRenderer().render(document, brand=CLINIC.brand, look=SheetLook())
-
-
-def test_a_marked_after_sheet_counts_from_the_end_that_the_kept_one_names(clinic, open_screen, qtbot):
+def test_a_marked_after_sheet_counts_from_the_end_kept_with_it(clinic, open_screen, qtbot):
     plan = clinic.plan(treatment_at=datetime(2026, 5, 12, 9, 0))
-    clinic.sheet(plan, sheet=Sheet.AFTER, rendered=after_sheet(plan, datetime(2026, 5, 12, 9, 52)))
+    clinic.sheet(plan, sheet=Sheet.AFTER, ended=datetime(2026, 5, 12, 9, 52))
     clinic.services.clock.go_on(timedelta(days=3))
     screen = open_screen(clinic)
     click(qtbot, screen, "past_copy")
@@ -275,7 +258,7 @@ def test_a_marked_after_sheet_counts_from_the_end_that_the_kept_one_names(clinic
     assert document.reprint_mark == "Reprint Fri, May 15, 2026"
 
 
-def test_an_after_sheet_that_names_no_end_is_not_copied_with_another(clinic, open_screen, qtbot):
+def test_an_after_sheet_kept_without_its_end_is_not_copied_with_another(clinic, open_screen, qtbot):
     plan = clinic.plan(treatment_at=datetime(2026, 5, 12, 9, 0))
     clinic.sheet(plan, sheet=Sheet.AFTER)
     screen = open_screen(clinic)

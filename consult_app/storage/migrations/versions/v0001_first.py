@@ -137,6 +137,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String, nullable=False),
         sa.Column("target", sa.String, nullable=False),
         sa.Column("text", sa.String, nullable=False),
+        sa.Column("ended", sa.String),
         sa.Column("sha256", sa.String, nullable=False),
         sa.Column("pdf", sa.LargeBinary, nullable=False),
     )

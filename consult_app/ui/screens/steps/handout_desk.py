@@ -333,7 +333,7 @@ class HandoutDesk(QWidget):
         def go(drawn: DrawnSheet) -> None:
             if drawn.order.draft:
                 return
-            send(Parcel(plan.id, drawn.rendered, drawn.order.wish.choice, note))
+            send(Parcel(plan.id, drawn.rendered, drawn.order.wish.choice, note, drawn.order.wish.ended))
 
         order = self._order(source, view, basis)
         current = self._drawer.current

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import PurePath
 
 from PySide6.QtCore import QObject, Signal
@@ -19,12 +20,16 @@ from consult_app.ui.presenters.handout import failure_words
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What goes out: the bytes, whose plan they are of, and a note that is written to the plan with them."""
+    """What goes out: the bytes, whose plan they are of, and a note that is written to the plan with them.
+
+    ``ended`` is the local end of treatment an after sheet counts from.
+    """
 
     plan_id: PlanId
     rendered: RenderedHandout
     choice: SheetChoice
     note: str = ""
+    ended: datetime | None = None
 
 
 class SheetGiver(QObject):
@@ -77,6 +82,7 @@ class SheetGiver(QObject):
             at=now,
             how=how,
             target=target,
+            ended=parcel.ended,
         )
         note = addendum(parcel.plan_id, by=self._provider, at=now, text=parcel.note) if parcel.note else None
         kept = self._unsent is not None and _same(self._unsent, record)
