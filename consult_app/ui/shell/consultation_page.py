@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.application.autosave import SaveStatus
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.session import ConsultationSession
+from consult_app.domain.answers import Provider
 from consult_app.domain.plan import Step
 from consult_app.ui.presenters.banner import present_banner
 from consult_app.ui.presenters.footer import present_footer, present_save
@@ -87,6 +88,14 @@ class ConsultationPage(QWidget):
         """The patient's latest finished plan, once it was looked up."""
         self._last_visit, self._visits_known = day, True
         self._show(self.session.state)
+
+    def set_provider(self, provider: Provider) -> None:
+        """Somebody else works here from now on: what is decided, signed and handed out is theirs."""
+        self.popovers.close()
+        self.session.provider = provider
+        self.sheet.drop(Step.HANDOUT)
+        self._show(self.session.state)
+        self.sheet.show_step(self.session.state.step)
 
     def go_to(self, step: Step) -> None:
         """Show a step and give the focus to its first control."""

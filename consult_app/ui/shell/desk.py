@@ -18,6 +18,7 @@ from consult_app.domain.clinic import Brand, Clinic
 from consult_app.domain.plan import DraftId
 from consult_app.ui.jobs import QtJobRunner
 from consult_app.ui.screens.first_run import FirstRunScreen
+from consult_app.ui.shell.at_desk import PROVIDER, last_at_desk
 from consult_app.ui.shell.crash import CrashGuard
 from consult_app.ui.shell.dialogs import tell_of_crash
 from consult_app.ui.shell.focus_order import move_focus
@@ -173,8 +174,9 @@ def _open(lanes: Lanes, open_backstage: OpenBackstage) -> Opened:
     backstage = open_backstage(lanes.store, lanes.pages)
     clinics = backstage.clinics
     clinic, people = clinics.clinic(), clinics.providers()
-    settings = {key: clinics.setting(key) for key in (LOOK, TEXT_SIZE, OPEN_DRAFT)}
-    if clinic is None or not people:
+    settings = {key: clinics.setting(key) for key in (LOOK, TEXT_SIZE, OPEN_DRAFT, PROVIDER)}
+    account = last_at_desk(people, settings[PROVIDER])
+    if clinic is None or account is None:
         return Opened(backstage, None, None, settings)
-    provider = Provider(people[0].name, people[0].credentials)
+    provider = Provider(account.name, account.credentials)
     return Opened(backstage, backstage.build(clinic), provider, settings)

@@ -15,10 +15,10 @@ from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, Step
 from consult_app.ui.presenters.home import name_typed
-from consult_app.ui.presenters.words import initials
 from consult_app.ui.screens.home import HomeScreen
 from consult_app.ui.screens.settings import SettingsScreen
 from consult_app.ui.shell.announcing import announce
+from consult_app.ui.shell.at_desk import AtDesk
 from consult_app.ui.shell.consultation_page import ConsultationPage
 from consult_app.ui.shell.dialogs import ask_to_lose
 from consult_app.ui.shell.keys import KeyList, bind
@@ -58,7 +58,6 @@ class Navigator(QObject):
         self._window = window
         self._theme = theme
         self._services = services
-        self._provider = provider
         self._screens = screens
         self._drain = drain
         self._recovered = recovered
@@ -77,7 +76,8 @@ class Navigator(QObject):
         self.home.visit_asked.connect(self.begin_visit)
         rail = window.rail
         rail.set_clinic(services.clinic.name, services.clinic.place)
-        rail.set_provider(provider.name, provider.credentials, initials=initials(provider.name))
+        self._at_desk = AtDesk(rail, services, provider, keep=self._keep, parent=self)
+        self._at_desk.changed.connect(self._provider_changed)
         rail.place_asked.connect(self._go_to_place)
         rail.step_asked.connect(self._go_to_step)
         rail.home_asked.connect(self.go_home)
@@ -118,6 +118,7 @@ class Navigator(QObject):
         self._window.show_page(self.home)
         self.home.set_recovered(self._recovered)
         self.home.refresh()
+        self._at_desk.look_up()
         self.home.focus_first()
 
     def _show_past_plans(self, patient_id: str) -> None:
@@ -125,7 +126,7 @@ class Navigator(QObject):
         if make is None:
             return
         if self._past_plans is None:
-            self._past_plans = make(self._services, self._theme, self._provider)
+            self._past_plans = make(self._services, self._theme, self._at_desk.provider)
             made = getattr(self._past_plans, "draft_made", None)
             if made is not None:
                 made.connect(self.open_draft)
@@ -139,7 +140,7 @@ class Navigator(QObject):
 
     def _show_settings(self) -> None:
         if self._settings is None:
-            self._settings = SettingsScreen(self._services, self._theme, provider=self._provider)
+            self._settings = SettingsScreen(self._services, self._theme, provider=self._at_desk.provider)
             self._settings.dark_asked.connect(self._looks.set_dark)
             self._settings.scale_asked.connect(self._looks.set_text_scale)
         self._window.rail.show_places("settings")
@@ -152,11 +153,11 @@ class Navigator(QObject):
         """A new consultation with a new patient; the name typed in the search is carried over."""
         family, given = name_typed(typed)
         details = PatientDetails(family_name=family, given_name=given)
-        self._leave(lambda: self.open_draft(new_draft(self._services, self._provider, details)))
+        self._leave(lambda: self.open_draft(new_draft(self._services, self._at_desk.provider, details)))
 
     def open_patient(self, patient: Patient) -> None:
         """A new consultation with a patient on file, their details and allergies as the record has them."""
-        draft = draft_of(self._services, self._provider, patient)
+        draft = draft_of(self._services, self._at_desk.provider, patient)
         self._leave(lambda: self.open_draft(draft, on_file=patient))
 
     def resume(self, draft_id: str) -> None:
@@ -173,7 +174,7 @@ class Navigator(QObject):
 
         def show(found: tuple[FinalPlan, Patient]) -> None:
             plan, patient = found
-            draft = next_visit(services, self._provider, plan, patient, maintenance=visit.maintenance)
+            draft = next_visit(services, self._at_desk.provider, plan, patient, maintenance=visit.maintenance)
             self.open_draft(draft, on_file=patient)
 
         self._fetch(fetch, show, "The plan could not be opened.")
@@ -205,7 +206,7 @@ class Navigator(QObject):
         if self.page is not None:
             return
         session = ConsultationSession(
-            services=self._services, draft=draft, provider=self._provider, saved=self._show_save
+            services=self._services, draft=draft, provider=self._at_desk.provider, saved=self._show_save
         )
         page = ConsultationPage(session, self._theme, self._screens.steps)
         self.page = page
@@ -247,6 +248,21 @@ class Navigator(QObject):
     def _close_not_treated(self) -> None:
         if self._leaving is not None:
             self._leaving.close_not_treated(lambda: self._put_away(self._show_home))
+
+    def _provider_changed(self, provider: Provider) -> None:
+        """Whoever works here now decides and signs from now on; pages made for somebody else are made anew."""
+        if self.page is not None:
+            self.page.set_provider(provider)
+        shown = self._window.pages.currentWidget()
+        past_plans, settings = self._past_plans, self._settings
+        self._past_plans = self._settings = None
+        if shown is past_plans:
+            self._show_past_plans("")
+        elif shown is settings:
+            self._show_settings()
+        for made in (past_plans, settings):
+            if made is not None:
+                self._window.drop_page(made)
 
     # --- closing ------------------------------------------------------------------------------------------------
 

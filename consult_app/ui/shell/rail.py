@@ -6,15 +6,15 @@ Painted before anything else of the program is loaded, so it imports nothing of 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from consult_app.ui.shell.provider_mark import ProviderMark
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
-from consult_app.ui.widgets.painting import TextBlock
 from consult_app.ui.widgets.steps import NavButton, StepButton
 from consult_app.ui.widgets.text import Rule, Text
 
@@ -76,7 +76,7 @@ class Rail(QFrame):
         self.steps: Final[dict[Step, StepButton]] = {}
         self._steps_column = steps
 
-        self.provider = _ProviderMark(theme)
+        self.provider: Final = ProviderMark(theme)
         self.provider.setObjectName("rail_provider")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)
@@ -94,10 +94,6 @@ class Rail(QFrame):
         """Name the clinic at the top."""
         self._clinic.setText(name)
         self._clinic_place.setText(place)
-
-    def set_provider(self, name: str, credentials: str, *, initials: str) -> None:
-        """Name who works at the desk."""
-        self.provider.set_provider(name, credentials, initials=initials)
 
     def show_nothing(self) -> None:
         """Neither places nor steps: the program is starting."""
@@ -158,69 +154,6 @@ class Rail(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("window"))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), self._theme.color("line"))
-
-
-class _ProviderMark(QWidget):
-    """Initials in a circle, name and credentials."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._circle = _Initials(theme)
-        self._name = Text(theme, "", role="dense_strong")
-        self._credentials = Text(theme, "", role="meta", color="text2")
-        self._words = QWidget()
-        words = QVBoxLayout(self._words)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(0)
-        words.addWidget(self._name)
-        words.addWidget(self._credentials)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._circle)
-        row.addWidget(self._words, 1)
-        self.hide()
-
-    def set_provider(self, name: str, credentials: str, *, initials: str) -> None:
-        self._circle.set_text(initials)
-        self._name.setText(name)
-        self._credentials.setText(credentials)
-        self.setAccessibleName(", ".join(part for part in (name, credentials) if part))
-        self.setToolTip(self.accessibleName())
-        self.show()
-
-    def set_compact(self, compact: bool) -> None:
-        self._words.setVisible(not compact)
-
-
-class _Initials(QWidget):
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def set_text(self, text: str) -> None:
-        self._text = text
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        side = self._theme.px(32)
-        return QSize(side, side)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("accent_tint"))
-        painter.drawEllipse(self.rect())
-        block = TextBlock(self._theme, self._text, role="meta_strong", wrap=False)
-        room = QRect(0, 0, self.width(), self.height())
-        block.draw(painter, room, self._theme.color("accent"), align=Qt.AlignmentFlag.AlignHCenter, middle=True)
 
 
 def _column(part: QWidget) -> QVBoxLayout:

@@ -53,6 +53,14 @@ class StepSheet(QStackedWidget):
         self._leaves[screen.step] = leaf
         self.addWidget(leaf)
 
+    def drop(self, step: Step) -> None:
+        """Let go of the screen of a step, so that it is made anew."""
+        leaf = self._leaves.pop(step, None)
+        if leaf is not None:
+            self.removeWidget(leaf)
+            leaf.hide()
+            leaf.deleteLater()
+
     def show_step(self, step: Step) -> None:
         """Bring a step forward."""
         self.setCurrentWidget(self._leaves[step])
