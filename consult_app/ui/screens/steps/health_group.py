@@ -117,10 +117,11 @@ class GroupSection(QWidget):
     def set_open(self, on: bool, *, focus: bool = False) -> None:
         """Show or fold the questions."""
         self._open = on
-        self._show_parts()
         if focus and on:
+            self._body.show()  # first, or Qt gives the focus of the hidden line to whatever comes next
             next(iter(self.rows.values())).focus_answer()
-        elif focus:
+        self._show_parts()
+        if focus and not on:
             self.folded.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
