@@ -32,7 +32,7 @@ def _new_patient(studio: Studio) -> None:
     studio.navigator.start_new("Ortiz")
     studio.settle()
     studio.type_into("patient_given_name", "Carmen")
-    studio.type_into("patient_birth_date", "9/21/1991")
+    studio.type_into("patient_birth_date", "9/21/1991", enter=True)
 
 
 def _stop(studio: Studio) -> None:

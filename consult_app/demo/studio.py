@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,9 @@ from consult_app.ui.theme.theme import Theme
 
 WIDE: Final = QSize(1440, 900)
 USUAL: Final = QSize(1280, 800)
+AT_200: Final = QSize(960, 540)
+"""A screen of 1920x1080 at 200 %, in logical pixels."""
+_SIZES: Final = ((WIDE, ""), (USUAL, "-1280"), (AT_200, "-200"))
 _QUIET_TICKS: Final = 4
 _TICK_MS: Final = 15
 _MOST_TICKS: Final = 1000
@@ -30,7 +33,7 @@ _MOST_TICKS: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """``name`` is the picture's ``SCREEN[-STATE]``; ``also_usual`` takes it at 1280x800 too."""
+    """``name`` is the picture's ``SCREEN[-STATE]``; ``also_usual`` takes it at 1280x800 and at 200 % too."""
 
     name: str
     prepare: Callable[["Studio"], None]
@@ -72,13 +75,19 @@ class Studio:
         self.window.resize(WIDE)
         self.settle()
         stage.prepare(self)
-        for size, suffix in ((WIDE, ""), (USUAL, "-1280")) if stage.also_usual else ((WIDE, ""),):
-            self.window.resize(size)
+        for size, suffix in _SIZES if stage.also_usual else _SIZES[:1]:
+            self._fit(size)
             for dark in (False, True):
                 self._theme.set_dark(dark)
                 self.settle()
                 self._save(f"{stage.name}-{'dark' if dark else 'light'}{suffix}.png")
         self._theme.set_dark(False)
+
+    def _fit(self, size: QSize) -> None:
+        """Twice, because a window that has just become compact can be smaller still."""
+        for _ in range(2):
+            self.window.resize(size)
+            self.settle()
 
     def close(self) -> None:
         self.navigator.go_home()
@@ -118,11 +127,13 @@ class Studio:
         self.session.sign(done=lambda _plan: None, failed=_not_signed)
         self.settle()
 
-    def type_into(self, name: str, text: str) -> None:
-        """Type with real keys into the control of that object name."""
+    def type_into(self, name: str, text: str, *, enter: bool = False) -> None:
+        """Type with real keys into the control of that object name, with Enter at the end if asked."""
         editor = self.find(name)
         editor.setFocus()
         QTest.keyClicks(editor, text)
+        if enter:
+            QTest.keyClick(editor, Qt.Key.Key_Return)
         self.settle()
 
     def find(self, name: str) -> QWidget:
