@@ -33,6 +33,7 @@ def _new_patient(studio: Studio) -> None:
     studio.settle()
     studio.type_into("patient_given_name", "Carmen")
     studio.type_into("patient_birth_date", "9/21/1991", enter=True)
+    studio.settle(quiet=40)
 
 
 def _stop(studio: Studio) -> None:

@@ -143,17 +143,17 @@ class Studio:
                 return widget
         raise LookupError(name)
 
-    def settle(self) -> None:
-        """Let work, timers and paint come to rest."""
+    def settle(self, *, quiet: int = _QUIET_TICKS) -> None:
+        """Let work, timers and paint come to rest, for ``quiet`` ticks of 15 ms."""
         loop = QEventLoop()
         timer = QTimer()
-        timer.timeout.connect(self._until_quiet(loop.quit))
+        timer.timeout.connect(self._until_quiet(loop.quit, quiet))
         timer.start(_TICK_MS)
         loop.exec()
         timer.stop()
 
-    def _until_quiet(self, quit_loop: Callable[[], None]) -> Callable[[], None]:
-        ticks = self._ticks()
+    def _until_quiet(self, quit_loop: Callable[[], None], wanted: int) -> Callable[[], None]:
+        ticks = self._ticks(wanted)
 
         def tick() -> None:
             if next(ticks, None) is None:
@@ -161,11 +161,11 @@ class Studio:
 
         return tick
 
-    def _ticks(self) -> Iterator[int]:
+    def _ticks(self, wanted: int) -> Iterator[int]:
         quiet = 0
         for number in range(1, _MOST_TICKS):
             quiet = quiet + 1 if all(lane.is_idle for lane in self._lanes) else 0
-            if quiet >= _QUIET_TICKS:
+            if quiet >= wanted:
                 return
             yield number
 
