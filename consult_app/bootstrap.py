@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from consult_app.application.governance import ValueToConfirm
     from consult_app.application.handouts import SheetChoice
     from consult_app.application.ports import (
         Clock,
@@ -183,9 +184,28 @@ def open_backstage(
             write_file=_writer(),
             new_id=random_id,
             sample=sample,
+            values_to_confirm=partial(values_to_confirm, protocol),
         )
 
     return Backstage(clinics=clinic_file.clinics, build=build, close=clinic_file.close)
+
+
+def values_to_confirm(protocol: Protocol) -> tuple[ValueToConfirm, ...]:
+    """The protocol's values whose basis needs the clinic's word, in its order."""
+    from consult_app.application.governance import ValueToConfirm
+    from consult_app.content.differences import unconfirmed
+
+    return tuple(
+        ValueToConfirm(
+            key=value.key,
+            label=value.label,
+            words=value.words,
+            basis=value.basis,
+            range_seen=value.range_seen,
+            sources=value.sources,
+        )
+        for value in unconfirmed(protocol)
+    )
 
 
 def _writer() -> Callable[[str, bytes], None]:

@@ -10,9 +10,10 @@ class Act(StrEnum):
     DECIDE = "decide"
     DECIDE_LABEL = "decide_label"
     OVERRIDE = "override"
+    CONFIRM_VALUE = "confirm_value"
 
 
-_PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE})
+_PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE, Act.CONFIRM_VALUE})
 
 
 def is_prescriber(provider: Provider) -> bool:

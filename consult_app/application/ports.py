@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol, TypeVar
 
+from consult_app.application.governance import Confirmation
 from consult_app.application.handout_document import HandoutDocument
 from consult_app.domain.answers import ProductMatch
 from consult_app.domain.clinic import Brand, Clinic
@@ -276,3 +277,11 @@ class ClinicStore(Protocol):
     def setting(self, key: str) -> str | None: ...
 
     def save_setting(self, key: str, value: str) -> None: ...
+
+    def confirm_value(self, confirmation: Confirmation) -> None:
+        """Keep one line more about a value of the protocol, a confirmation or its withdrawal; none is ever changed."""
+        ...
+
+    def confirmations(self) -> tuple[Confirmation, ...]:
+        """Every line, of every protocol, in the order they were kept."""
+        ...

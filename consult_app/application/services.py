@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from consult_app.application.governance import ValueToConfirm
 from consult_app.application.ports import (
     ClinicStore,
     Clock,
@@ -21,7 +22,10 @@ from consult_app.domain.protocol import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``dates`` gives the date words of a language; ``write_file`` writes bytes to a path atomically."""
+    """``dates`` gives the date words of a language; ``write_file`` writes bytes to a path atomically.
+
+    ``values_to_confirm`` are the protocol's defaults, confirmed already or not; finding them takes a moment.
+    """
 
     protocol: Protocol
     clinic: Clinic
@@ -39,6 +43,7 @@ class Services:
     new_id: Callable[[], str]
     sample: bool = False
     drawing: JobRunner | None = None
+    values_to_confirm: Callable[[], tuple[ValueToConfirm, ...]] = tuple
 
     @property
     def pages(self) -> JobRunner:

@@ -6,13 +6,14 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.governance import Confirmation
 from consult_app.application.ports import Clock, ProviderAccount
 from consult_app.domain.clinic import Clinic
 from consult_app.storage.database import reading, writing
 from consult_app.storage.identifiers import NewId
-from consult_app.storage.mapping import DAMAGED_ADVICE, aware, storable
+from consult_app.storage.mapping import DAMAGED_ADVICE, aware, confirmation_of, confirmation_row, storable
 from consult_app.storage.snapshots import CLINIC, SNAPSHOT_FORMAT, SnapshotUnreadable
-from consult_app.storage.tables import ClinicRow, ProviderRow, SettingRow
+from consult_app.storage.tables import ClinicRow, ConfirmationRow, ProviderRow, SettingRow
 
 _ONLY: Final = 1
 
@@ -66,3 +67,13 @@ class SqlClinicStore:
     def save_setting(self, key: str, value: str) -> None:
         with writing(self._engine) as session:
             session.merge(SettingRow(key=key, value=storable(value)))
+
+    def confirm_value(self, confirmation: Confirmation) -> None:
+        row = confirmation_row(confirmation)
+        with writing(self._engine) as session:
+            session.add(row)
+
+    def confirmations(self) -> tuple[Confirmation, ...]:
+        with reading(self._engine) as session:
+            rows = session.exec(select(ConfirmationRow).order_by(col(ConfirmationRow.seq)))
+            return tuple(confirmation_of(row) for row in rows)

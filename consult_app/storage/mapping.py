@@ -5,12 +5,21 @@ from datetime import datetime
 from typing import Final
 
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.governance import Confirmation
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
 from consult_app.storage.folding import digits, fold, fold_chart, given_first, surname_first
 from consult_app.storage.snapshots import ALLERGIES, DRAFT, PLAN, SNAPSHOT_FORMAT, SnapshotUnreadable
-from consult_app.storage.tables import AddendumRow, DraftRow, HandoutRow, PatientRow, PlanRow, SessionRow
+from consult_app.storage.tables import (
+    AddendumRow,
+    ConfirmationRow,
+    DraftRow,
+    HandoutRow,
+    PatientRow,
+    PlanRow,
+    SessionRow,
+)
 
 DAMAGED_ADVICE: Final = "Restore the last backup, or ask whoever looks after this computer. Nothing was changed."
 
@@ -202,4 +211,29 @@ def addendum_of(row: AddendumRow) -> Addendum:
         by=Provider(name=row.by_name, credentials=row.by_credentials),
         at=row.at,
         text=row.text,
+    )
+
+
+def confirmation_row(confirmation: Confirmation) -> ConfirmationRow:
+    return ConfirmationRow(
+        protocol_id=confirmation.protocol_id,
+        protocol_version=confirmation.protocol_version,
+        value_key=confirmation.key,
+        words=storable(confirmation.words),
+        by_name=storable(confirmation.by.name),
+        by_credentials=storable(confirmation.by.credentials),
+        at=aware(confirmation.at),
+        withdrawn=confirmation.withdrawn,
+    )
+
+
+def confirmation_of(row: ConfirmationRow) -> Confirmation:
+    return Confirmation(
+        key=row.value_key,
+        words=row.words,
+        protocol_id=row.protocol_id,
+        protocol_version=row.protocol_version,
+        by=Provider(name=row.by_name, credentials=row.by_credentials),
+        at=row.at,
+        withdrawn=row.withdrawn,
     )

@@ -1,7 +1,7 @@
 # No ``from __future__ import annotations`` here: sqlmodel reads the annotations when a class is made.
 """The rows of the clinic file. They never leave this package; ``mapping`` turns them into domain objects.
 
-``plan``, ``session``, ``handout`` and ``addendum`` are insert-only: triggers in the database refuse anything else.
+Those named in ``INSERT_ONLY`` are the record: triggers in the database refuse anything but a new row.
 Changes here need a migration; a test compares the two.
 """
 
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-INSERT_ONLY = ("plan", "session", "handout", "addendum")
+INSERT_ONLY = ("plan", "session", "handout", "addendum", "protocol_confirmation")
 
 
 class ClinicRow(SQLModel, table=True):
@@ -179,3 +179,19 @@ class AddendumRow(SQLModel, table=True):
     by_credentials: str
     at: datetime
     text: str
+
+
+class ConfirmationRow(SQLModel, table=True):
+    """One line about a value of a protocol; ``withdrawn`` takes the earlier ones of the same value back."""
+
+    __tablename__ = "protocol_confirmation"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    protocol_id: str
+    protocol_version: str
+    value_key: str
+    words: str
+    by_name: str
+    by_credentials: str
+    at: datetime
+    withdrawn: bool

@@ -1,7 +1,10 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from consult_app.domain.clinic import Brand, Clinic, SheetWords
+from tests.storage.samples import NOW, confirmation
 
 CLINIC = Clinic(
     name="Riverside Skin Studio",
@@ -43,3 +46,23 @@ def test_a_setting_holds_the_last_value(store):
     store.clinics.save_setting("paper", "a4")
     assert store.clinics.setting("paper") == "a4"
     assert store.clinics.setting("theme") == "dark"
+
+
+def test_confirmations_come_back_whole_in_the_order_they_were_kept(store):
+    later = NOW + timedelta(minutes=1)
+    lines = (
+        confirmation(),
+        confirmation("planning.after_trip_days", words="14 days"),
+        confirmation(at=later, withdrawn=True),
+        confirmation(at=NOW - timedelta(days=1), protocol_version="1.1.0"),
+    )
+    assert store.clinics.confirmations() == ()
+    for line in lines:
+        store.clinics.confirm_value(line)
+    assert store.clinics.confirmations() == lines
+
+
+def test_a_confirmation_without_an_offset_is_not_kept(store):
+    with pytest.raises(ValueError, match="offset"):
+        store.clinics.confirm_value(confirmation(at=datetime(2026, 5, 12, 11, 0)))
+    assert store.clinics.confirmations() == ()

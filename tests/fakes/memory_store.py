@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import count
 
 from consult_app.application.errors import Refused
+from consult_app.application.governance import Confirmation
 from consult_app.application.ports import Clock, PatientMatch, PlanFilter, PlannedVisit, PlanRow, ProviderAccount
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
@@ -295,6 +296,7 @@ class MemoryClinicStore:
         self._clinic: Clinic | None = None
         self._providers: list[ProviderAccount] = []
         self._settings: dict[str, str] = {}
+        self._confirmations: list[Confirmation] = []
 
     def clinic(self) -> Clinic | None:
         return self._clinic
@@ -315,6 +317,13 @@ class MemoryClinicStore:
 
     def save_setting(self, key: str, value: str) -> None:
         self._settings[key] = value
+
+    def confirm_value(self, confirmation: Confirmation) -> None:
+        _aware(confirmation.at)
+        self._confirmations.append(confirmation)
+
+    def confirmations(self) -> tuple[Confirmation, ...]:
+        return tuple(self._confirmations)
 
 
 @dataclass(frozen=True)

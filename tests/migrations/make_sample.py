@@ -14,7 +14,7 @@ from consult_app.domain.plan import DraftId
 from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.storage.migrate import SCHEMA
 from tests.fakes.clock import FixedClock
-from tests.storage.samples import addendum, details, draft, handout, plan
+from tests.storage.samples import addendum, confirmation, details, draft, handout, plan
 
 FOLDER = Path(__file__).parent
 CLINIC = Clinic(
@@ -40,6 +40,7 @@ def write(path: Path) -> None:
     file.consultations.finish(plan(nicole.id), draft_id=DraftId("none"))
     file.consultations.keep_handout(handout())
     file.consultations.add_addendum(addendum())
+    file.clinics.confirm_value(confirmation())
     file.close()
     # Small pages and no log beside it, for the repository.
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

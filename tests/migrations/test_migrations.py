@@ -17,7 +17,7 @@ from consult_app.storage.tables import INSERT_ONLY, SQLModel
 from tests.fakes.bare_python import bare_environment
 from tests.fakes.clock import FixedClock
 from tests.migrations.make_sample import CLINIC, WRITTEN, sample_path
-from tests.storage.samples import addendum, answers, details, draft, handout, plan
+from tests.storage.samples import addendum, answers, confirmation, details, draft, handout, plan
 
 
 @pytest.fixture
@@ -124,6 +124,7 @@ def test_a_stored_file_of_each_schema_keeps_everything(sample):
     assert file.consultations.plan(row.id) == plan(row.patient_id, number="A-20418-1", answers=answers())
     assert sheet.pdf == handout().pdf
     assert file.consultations.addenda(row.id) == (addendum(),)
+    assert file.clinics.confirmations() == (confirmation(),)
     file.close()
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from consult_app.application.governance import Confirmation
 from consult_app.domain.aftercare import AftercarePlan, AvoidUntil, TimelineEntry
 from consult_app.domain.answers import (
     Answers,
@@ -157,3 +158,15 @@ def handout(plan_id: str = "plan-1", **changes: Any) -> IssuedHandout:
 
 def addendum(plan_id: str = "plan-1", text: str = "The phone number was wrong.") -> Addendum:
     return Addendum(plan_id=PlanId(plan_id), by=NURSE, at=NOW, text=text)
+
+
+def confirmation(key: str = "category.retinoid_rx", **changes: Any) -> Confirmation:
+    made = Confirmation(
+        key=key,
+        words="pause before treatment 5 days; back after treatment 7 days",
+        protocol_id="microneedling",
+        protocol_version="1.0.0",
+        by=Provider("Dana Keller", "NP"),
+        at=NOW,
+    )
+    return replace(made, **changes)

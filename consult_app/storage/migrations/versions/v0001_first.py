@@ -11,6 +11,7 @@ INSERT_ONLY = {
     "session": (),
     "handout": ("id",),
     "addendum": (),
+    "protocol_confirmation": (),
 }
 
 
@@ -152,6 +153,18 @@ def upgrade() -> None:
         sa.Column("text", sa.String, nullable=False),
     )
     op.create_index("ix_addendum_plan_id", "addendum", ["plan_id"])
+    op.create_table(
+        "protocol_confirmation",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("protocol_id", sa.String, nullable=False),
+        sa.Column("protocol_version", sa.String, nullable=False),
+        sa.Column("value_key", sa.String, nullable=False),
+        sa.Column("words", sa.String, nullable=False),
+        sa.Column("by_name", sa.String, nullable=False),
+        sa.Column("by_credentials", sa.String, nullable=False),
+        sa.Column("at", instant, nullable=False),
+        sa.Column("withdrawn", sa.Boolean, nullable=False),
+    )
     for table, keys in INSERT_ONLY.items():
         guard(table, keys)
 
