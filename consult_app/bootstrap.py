@@ -185,6 +185,7 @@ def open_backstage(
             new_id=random_id,
             sample=sample,
             values_to_confirm=partial(values_to_confirm, protocol),
+            copy_of=_copier(),
         )
 
     return Backstage(clinics=clinic_file.clinics, build=build, close=clinic_file.close)
@@ -217,6 +218,12 @@ def _writer() -> Callable[[str, bytes], None]:
         write_atomically(Path(path), data)
 
     return write
+
+
+def _copier() -> Callable[[Answers], bytes]:
+    from consult_app.interchange.consultation_writing import write_consultation
+
+    return write_consultation
 
 
 def _version(name: str) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from consult_app.application.ports import (
     Printer,
     ProductCatalogue,
 )
+from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.protocol import Protocol
 
@@ -25,6 +26,7 @@ class Services:
     """``dates`` gives the date words of a language; ``write_file`` writes bytes to a path atomically.
 
     ``values_to_confirm`` are the protocol's defaults, confirmed already or not; finding them takes a moment.
+    ``copy_of`` makes a consultation file of answers, ``None`` where no copies are offered.
     """
 
     protocol: Protocol
@@ -44,6 +46,7 @@ class Services:
     sample: bool = False
     drawing: JobRunner | None = None
     values_to_confirm: Callable[[], tuple[ValueToConfirm, ...]] = tuple
+    copy_of: Callable[[Answers], bytes] | None = None
 
     @property
     def pages(self) -> JobRunner:

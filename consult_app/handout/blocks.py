@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from consult_app.handout.lines import Line, line_width
 from consult_app.handout.structure import Node
-from consult_app.handout.tagging import TaggedCanvas
+from consult_app.handout.tagging import HEADINGS, TaggedCanvas
 from consult_app.handout.theme import Color, Style
 
 _TOLERANCE: Final = 0.01
@@ -71,6 +71,8 @@ class TextBlock:
                     )
                     at += piece.width
                 baseline += self.style.leading
+        if self.node is not None and self.node.tag in HEADINGS:
+            canvas.bookmark(self.node, y)
         if self.node is not None and self.node.uri:
             width = max(map(line_width, self.lines))
             canvas.link(self.node, x, y, width, self.height)

@@ -30,6 +30,7 @@ _CELL_SIGNS: Final = {
 _COLUMNS: Final = {Sheet.AFTER: (0.38, 0.31, 0.31), Sheet.BEFORE: (0.36, 0.29, 0.35)}
 _ROW_PADDING: Final = {Sheet.AFTER: 5.4, Sheet.BEFORE: 4.2}
 _BREAKABLE_LINES: Final = 12
+_ROWS_WITH_HEADS: Final = 3
 
 
 def section_style(sheet: Sheet, setter: Typesetter) -> Style:
@@ -55,7 +56,11 @@ def rule_under(setter: Typesetter, color: Color, weight: float) -> Paint:
 
 
 def product_items(table: ProductTable, sheet: Sheet, setter: Typesetter, parent: Node) -> list[FlowItem]:
-    """Heading, table and closing line; without rows the table is left out."""
+    """Heading, table and closing line; without rows the table is left out.
+
+    Names head their rows from three products on. In a shorter table the column heads say enough, and more heads than
+    data would be read out as noise.
+    """
     unit, theme = setter.type.unit, setter.theme
     items = [heading_item(table.heading, sheet, setter, parent, least=8, most=20)]
     if table.rows:
@@ -86,9 +91,10 @@ def product_items(table: ProductTable, sheet: Sheet, setter: Typesetter, parent:
 
         first_head = head(node.child("TR"))
         rows: list[Block] = []
+        rows_have_heads = len(table.rows) >= _ROWS_WITH_HEADS
         for row in table.rows:
             row_node = node.child("TR")
-            name_cell = row_node.child("TH", scope="Row")
+            name_cell = row_node.child("TH", scope="Row") if rows_have_heads else row_node.child("TD")
             name = stacked(
                 [setter.strong(row.name, width=widths[0] - 12, node=name_cell.child("P"))]
                 + ([setter.small(row.detail, width=widths[0] - 12, node=name_cell.child("P"))] if row.detail else [])

@@ -22,6 +22,7 @@ from consult_app.handout.structure import LinkArea, MarkedContent, Node, write_s
 from consult_app.handout.theme import Color
 
 _PDF_1_7: Final = (1, 7)
+HEADINGS: Final = {"H1": 0, "H2": 1}
 
 
 class TaggedCanvas:
@@ -47,6 +48,7 @@ class TaggedCanvas:
         self._canvas.setCreator("")
         self._pages: list[list[Node]] = [[]]
         self._links: list[tuple[Node, pdfdoc.PDFDictionary]] = []
+        self._bookmarks: list[Node] = []
         self._open = False
         self.root = Node("Document")
 
@@ -169,6 +171,16 @@ class TaggedCanvas:
     def place(self, node: Node, x: float, y: float, width: float, height: float) -> None:
         """Say where a ``Figure`` stands on its page, as readers of it need to know."""
         node.box = (x, self._height - y - height, x + width, self._height - y)
+
+    def bookmark(self, node: Node, y: float) -> None:
+        """Let a reader jump to a heading, ``H1`` or ``H2``; only its first part, where it was cut, is a goal."""
+        if any(each is node for each in self._bookmarks):
+            return
+        self._bookmarks.append(node)
+        key = f"heading{len(self._bookmarks)}"
+        under_title = self._bookmarks[0].tag == "H1"
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._height - y, zoom=0)
+        self._canvas.addOutlineEntry(node.words, key, level=HEADINGS[node.tag] if under_title else 0)
 
     def link(self, node: Node, x: float, y: float, width: float, height: float) -> None:
         """Make an area open ``node.uri``; the area is a child of the ``Link`` node."""

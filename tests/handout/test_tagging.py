@@ -1,12 +1,16 @@
+from itertools import product
+
 import outloud
 import pikepdf
 import pytest
 
+from consult_app.application.handout_document import Sheet
 from consult_app.application.ports import SheetLook
 from consult_app.domain.clinic import Brand
 from consult_app.handout.renderer import ReportlabRenderer
 from consult_app.handout.structure import Node
 from consult_app.handout.tagging import TaggedCanvas
+from tests.handout.consulted import consulted
 from tests.handout.reading import marked_page, marked_references, open_pdf, parent_tree, structure_elements
 from tests.handout.samples import SHEETS, busy
 
@@ -26,11 +30,57 @@ def pdf(request, look):
     return ReportlabRenderer().render(document, brand=Brand(), look=look).pdf
 
 
-def test_outloud_finds_no_error_and_nothing_to_warn_of(pdf, tmp_path):
-    file = tmp_path / "sheet.pdf"
+def faults(pdf, folder, *, severities=("error", "warning")):
+    """What outloud finds of these severities."""
+    file = folder / "sheet.pdf"
     file.write_bytes(pdf)
-    found = [finding for finding in outloud.check(str(file)).findings if finding.severity.value in ("error", "warning")]
-    assert found == []
+    found = outloud.check(str(file)).findings
+    return [f"{each.rule}: {each.message}" for each in found if each.severity in severities]
+
+
+def test_outloud_finds_no_error_and_nothing_to_warn_of(pdf, tmp_path):
+    assert faults(pdf, tmp_path) == []
+
+
+def test_outloud_finds_the_faults_of_a_file_that_has_some(pdf, tmp_path):
+    assert faults(pdf.replace(b"/S /TH", b"/S /TD"), tmp_path) != []
+
+
+PRODUCTS = (0, 1, 2, 3, 7, 60)
+EVERY_LOOK = tuple(product(("en", "es"), ("letter", "a4"), (False, True)))
+# Two looks a number of products, opposites of one another: each pair of settings meets at least once.
+PAIRED_LOOKS = {0: (0, 7), 1: (1, 6), 2: (2, 5), 3: (3, 4), 7: (0, 7), 60: (1, 6)}
+
+
+def errors_of_a_sheet(sheet, products, look, folder):
+    """Errors alone: outloud warns of rows of the same kind that end several pages, as if they were footers."""
+    language, paper, large = look
+    document = consulted(sheet, language, products=products)
+    pdf = ReportlabRenderer().render(document, brand=Brand(), look=SheetLook(paper, large)).pdf
+    return faults(pdf, folder, severities=("error",))
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("products", PRODUCTS)
+def test_outloud_finds_no_error_however_many_products_there_are(products, sheet, tmp_path):
+    for index in PAIRED_LOOKS[products]:
+        assert errors_of_a_sheet(sheet, products, EVERY_LOOK[index], tmp_path) == []
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("look", EVERY_LOOK, ids=lambda look: f"{look[0]}-{look[1]}-{'large' if look[2] else 'normal'}")
+@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("products", PRODUCTS)
+def test_outloud_finds_no_error_on_any_sheet(products, sheet, look, tmp_path):
+    assert errors_of_a_sheet(sheet, products, look, tmp_path) == []
+
+
+@pytest.mark.parametrize("products", [1, 2, 3])
+def test_product_names_head_their_rows_where_there_are_rows_enough(products):
+    document = consulted(Sheet.BEFORE, "en", products=products)
+    with open_pdf(ReportlabRenderer().render(document, brand=Brand(), look=SheetLook()).pdf) as opened:
+        heads = [str(element.A.Scope) for element in structure_elements(opened) if element.S == "/TH"]
+    assert heads == ["/Column"] * 3 + ["/Row"] * (3 if products == 3 else 0)
 
 
 def test_everything_painted_is_marked_and_marks_are_balanced(pdf):
@@ -105,6 +155,15 @@ def test_only_our_fonts_are_in_the_file_embedded_and_with_their_letters(pdf):
             assert "+SourceSansPro" in name
             assert "/FontFile2" in font.FontDescriptor
             assert "/ToUnicode" in font
+
+
+def test_headings_are_bookmarks_in_the_order_of_the_tree(pdf):
+    with open_pdf(pdf) as opened, opened.open_outline() as outline:
+        (title,) = outline.root
+        headings = [element for element in structure_elements(opened) if element.S == "/H2"]
+        assert len(title.children) == len(headings)
+        assert [each.title for each in title.children][-1] == "Changed for you"
+        assert all(each.destination is not None for each in (title, *title.children))
 
 
 def test_objects_stay_readable(pdf):

@@ -1,6 +1,8 @@
 """The few questions that stop everything."""
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
 def ask_to_lose(parent: QWidget) -> bool:
@@ -26,3 +28,14 @@ def tell_of_crash(parent: QWidget, words: str) -> None:
     box.setInformativeText("You can go on. If it happens again, close the program and start it anew.")
     box.addButton("Go on", QMessageBox.ButtonRole.AcceptRole)
     box.open()
+
+
+def ask_place(parent: QWidget, name: str, chosen: Callable[[str], None]) -> None:
+    """Ask where a copy goes; ``chosen`` gets the path unless the user thinks better of it."""
+    dialog = QFileDialog(parent, "Save a copy", name, "Consultation (*.json)")
+    dialog.setObjectName("copy_place")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("json")
+    dialog.fileSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

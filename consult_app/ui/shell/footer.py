@@ -1,5 +1,7 @@
 """The footer of a consultation: back, the save state, what is open, next."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -13,12 +15,16 @@ from consult_app.ui.widgets.save_state import SaveState
 from consult_app.ui.widgets.text import Text
 
 
+SAVE_COPY: Final = "Save a copy"
+
+
 class Footer(QFrame):
-    """``back_asked``, ``next_asked`` and ``retry_asked`` follow the buttons."""
+    """``back_asked``, ``next_asked``, ``retry_asked`` and ``copy_asked`` follow the buttons."""
 
     back_asked = Signal()
     next_asked = Signal()
     retry_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,12 +40,19 @@ class Footer(QFrame):
         self.save.setObjectName("footer_save")
         self.save.retry.setObjectName("footer_retry")
         self.save.text.setMaximumWidth(480)
+        self._offers_copy = False
+        self.copy = SecondaryButton(theme, SAVE_COPY, compact=True)
+        self.copy.setObjectName("footer_copy")
+        self.copy.hide()
+        self.copy.clicked.connect(self.copy_asked)
         self.hint = Text(theme, "", role="dense", color="text2", align=Qt.AlignmentFlag.AlignRight, wrap=False)
         self.hint.setObjectName("footer_hint")
         self._row = QHBoxLayout(self)
         self._row.setSpacing(16)
         self._row.addWidget(self.back)
-        self._row.addWidget(self.save, 1)
+        self._row.addWidget(self.save)
+        self._row.addWidget(self.copy)
+        self._row.addStretch(1)
         self._row.addWidget(self.hint)
         self._row.addWidget(self.next)
         self.back.clicked.connect(self.back_asked)
@@ -75,8 +88,27 @@ class Footer(QFrame):
         """Show whether the draft is written; a failure takes the stop colors."""
         self.save.set_state(look, words)
         self.save.setToolTip(words if look == "failed" else "")
+        self.copy.setVisible(look == "failed" and self._offers_copy)
         self.hint.setVisible(look != "failed")
         self.update()
+
+    def offer_copy(self) -> None:
+        """From now on a copy is offered where saving fails; what was said of an earlier copy is taken back."""
+        self._offers_copy = True
+        self._say_copy(SAVE_COPY, "")
+
+    def say_copied(self) -> None:
+        """The copy is written; it can be written again."""
+        self._say_copy("Copy saved", "Save another copy")
+
+    def say_not_copied(self, problem: str) -> None:
+        """The copy could not be written; ``problem`` says why and what to do."""
+        self._say_copy("Copy not saved", problem)
+
+    def _say_copy(self, words: str, more: str) -> None:
+        self.copy.set_text(words)
+        self.copy.setToolTip(more)
+        self.copy.setAccessibleDescription(more)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -20,7 +20,8 @@ from consult_app.ui.screens.settings import SettingsScreen
 from consult_app.ui.shell.announcing import announce
 from consult_app.ui.shell.at_desk import AtDesk
 from consult_app.ui.shell.consultation_page import ConsultationPage
-from consult_app.ui.shell.dialogs import ask_to_lose
+from consult_app.ui.shell.copying import AskPlace, Copying
+from consult_app.ui.shell.dialogs import ask_place, ask_to_lose
 from consult_app.ui.shell.keys import KeyList, bind
 from consult_app.ui.shell.leaving import Leaving
 from consult_app.ui.shell.looks import Looks
@@ -62,6 +63,7 @@ class Navigator(QObject):
         self._drain = drain
         self._recovered = recovered
         self.ask_to_lose: Callable[[QWidget], bool] = ask_to_lose
+        self.ask_place: AskPlace = ask_place
         self.page: ConsultationPage | None = None
         self._leaving: Leaving | None = None
         self._opening = False
@@ -211,6 +213,7 @@ class Navigator(QObject):
         page = ConsultationPage(session, self._theme, self._screens.steps)
         self.page = page
         self._leaving = Leaving(page, self._services, failed=self._say_problem)
+        self._copying = Copying(page, self._services, ask_place=self.ask_place)
         if on_file is not None:
             self._leaving.filing.known(on_file)
         page.rail_changed.connect(self._window.rail.show_steps)
@@ -361,6 +364,7 @@ class Navigator(QObject):
     def _show_save(self, status: SaveStatus) -> None:
         if status.kind is SaveKind.FAILED and self._leaving is not None:
             self._leaving.stay()
+            self._copying.renew()
         if self.page is not None:
             self.page.show_save(status)
 
