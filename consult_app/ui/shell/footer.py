@@ -14,7 +14,6 @@ from consult_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from consult_app.ui.widgets.save_state import SaveState
 from consult_app.ui.widgets.text import Text
 
-
 SAVE_COPY: Final = "Save a copy"
 
 
@@ -45,14 +44,15 @@ class Footer(QFrame):
         self.copy.setObjectName("footer_copy")
         self.copy.hide()
         self.copy.clicked.connect(self.copy_asked)
+        beside = self.save.layout()
+        if isinstance(beside, QHBoxLayout):
+            beside.insertWidget(beside.indexOf(self.save.retry) + 1, self.copy)
         self.hint = Text(theme, "", role="dense", color="text2", align=Qt.AlignmentFlag.AlignRight, wrap=False)
         self.hint.setObjectName("footer_hint")
         self._row = QHBoxLayout(self)
         self._row.setSpacing(16)
         self._row.addWidget(self.back)
-        self._row.addWidget(self.save)
-        self._row.addWidget(self.copy)
-        self._row.addStretch(1)
+        self._row.addWidget(self.save, 1)
         self._row.addWidget(self.hint)
         self._row.addWidget(self.next)
         self.back.clicked.connect(self.back_asked)
