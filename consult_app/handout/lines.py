@@ -1,12 +1,17 @@
-"""Breaking text into lines: greedy, at spaces and after hyphens between letters, inside a word only when it must."""
+"""Breaking text into lines: greedy, at spaces and after hyphens between letters, inside a word only when it must.
+
+Dates and clock times hold together as if joined by no-break spaces. What these join is parted at them where it is
+wider than a whole line.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from consult_app.application.handout_document import Run
 from consult_app.handout.fonts import Face, text_width
+from consult_app.handout.held import NO_BREAK_SPACE, held_together
 from consult_app.handout.theme import Style
 
 _TOKENS: Final = re.compile(r"\n| +|[^ \n]+")
@@ -65,7 +70,7 @@ def break_lines(runs: Sequence[Run], *, style: Style, width: float) -> tuple[Lin
         line.clear()
         used = 0.0
 
-    for chunk in _chunks(runs, style):
+    for chunk in _no_wider(_chunks(runs, style), style, width + _TOLERANCE):
         if chunk.gap.startswith("\n"):
             for _ in chunk.gap:
                 end_line(" ")
@@ -96,7 +101,7 @@ def _chunks(runs: Sequence[Run], style: Style) -> Iterator[_Chunk]:
     gap = ""
     for run in runs:
         face = style.bold if run.bold else style.face
-        for token in _TOKENS.findall(run.text):
+        for token in _TOKENS.findall(held_together(run.text)):
             if token[0] in " \n":
                 gap = gap + token if token == "\n" else gap or " "
                 continue
@@ -109,6 +114,22 @@ def _chunks(runs: Sequence[Run], style: Style) -> Iterator[_Chunk]:
                 chunk.pieces.append(Piece(part, face, text_width(part, face=face, size=style.size)))
     if chunk is not None:
         yield chunk
+
+
+def _no_wider(chunks: Iterable[_Chunk], style: Style, width: float) -> Iterator[_Chunk]:
+    """The chunks, those wider than a line parted at their no-break spaces."""
+    for chunk in chunks:
+        if chunk.width <= width or not any(NO_BREAK_SPACE in piece.text for piece in chunk.pieces):
+            yield chunk
+            continue
+        part = _Chunk(chunk.gap)
+        for piece in chunk.pieces:
+            for index, words in enumerate(piece.text.split(NO_BREAK_SPACE)):
+                if index:
+                    yield part
+                    part = _Chunk(" ")
+                part.pieces.append(Piece(words, piece.face, text_width(words, face=piece.face, size=style.size)))
+        yield part
 
 
 def _one_kind(gap: str) -> str:

@@ -25,11 +25,15 @@ def render(document, paper="letter", large=False):
     return ReportlabRenderer().render(document, brand=Brand(), look=SheetLook(paper, large, letterhead=True))
 
 
+def usual(sheet):
+    return sheet_of(sheet, "es", at=DEFAULT_CLINIC, marked=False)
+
+
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("sheet", Sheet)
 def test_pages_say_what_they_said_when_they_were_last_looked_at(sheet, paper):
     expected = (GOLDEN / f"es-{sheet}-{paper}.txt").read_text("utf-8")
-    pages = page_texts(render(sheet_of(sheet, "es", at=DEFAULT_CLINIC, marked=False), paper).pdf)
+    pages = page_texts(render(usual(sheet), paper).pdf)
     assert "\n---\n".join("\n".join(text.splitlines()) for text in pages) + "\n" == expected
 
 
