@@ -1,6 +1,6 @@
 """The rail's seven steps: how each stands and what it says of itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from consult_app.application.consultation import ConsultationState
@@ -24,9 +24,13 @@ class RailStep:
     current: bool
 
 
-def present_rail(state: ConsultationState, *, checks: int = 0) -> tuple[RailStep, ...]:
-    """All steps in order. ``checks`` are questions the Patient step asks before the patient is on file."""
-    return tuple(_present(state, step, checks if step is Step.PATIENT else 0) for step in Step)
+def present_rail(state: ConsultationState, *, checks: int = 0, signed: bool = False) -> tuple[RailStep, ...]:
+    """All steps in order.
+
+    ``checks`` are questions the Patient step asks before the patient is on file; ``signed`` says that the plan is.
+    """
+    steps = tuple(_present(state, step, checks if step is Step.PATIENT else 0) for step in Step)
+    return tuple(_after_signing(step) for step in steps) if signed else steps
 
 
 def steps_done(state: ConsultationState) -> int:
@@ -61,6 +65,14 @@ def _present(state: ConsultationState, step: Step, checks: int) -> RailStep:
     current = state.step is step
     kind, line = _standing(state, step, current=current, checks=checks)
     return RailStep(step=step, name=STEP_NAMES[step], number=step.number, state=kind, line=line, current=current)
+
+
+def _after_signing(shown: RailStep) -> RailStep:
+    if shown.step is Step.PLAN:
+        return replace(shown, state="done", line="Signed")
+    if shown.step is Step.HANDOUT and shown.state != "stopped":
+        return replace(shown, line="Check and print")
+    return shown
 
 
 def _standing(state: ConsultationState, step: Step, *, current: bool, checks: int) -> tuple[StepState, str]:

@@ -1,6 +1,6 @@
 """The Today panel: the verdict in its fixed words, the findings and the plan as it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -55,9 +55,9 @@ class TodayView:
 
 
 def present_today(
-    protocol: Protocol, clinic: Clinic, state: ConsultationState, *, today: date, signed: bool = False, checks: int = 0
+    protocol: Protocol, clinic: Clinic, state: ConsultationState, *, today: date, signed: str = "", checks: int = 0
 ) -> TodayView:
-    """Everything the panel says; ``today`` is the clinic's day, ``signed`` says that the plan is finished.
+    """Everything the panel says; ``today`` is the clinic's day, ``signed`` says by whom and when the plan was.
 
     ``checks`` are questions the Patient step asks before the patient is on file.
     """
@@ -68,7 +68,7 @@ def present_today(
     stopped = proposal.verdict is Verdict.DO_NOT_TREAT
     return TodayView(
         day=day_words(today),
-        verdict=present_verdict(clinic, state, today=today, checks=checks),
+        verdict=_with_signature(present_verdict(clinic, state, today=today, checks=checks), signed),
         findings=findings,
         findings_note=f"{len(findings)}{so_far}" if findings else "None so far" if so_far else "None",
         plan_title="Plan" if signed else "Proposed plan",
@@ -79,6 +79,13 @@ def present_today(
         source=f"Source: {protocol.title} protocol {protocol.version}",
         not_treated=_not_treated(state) if stopped and not signed else "",
     )
+
+
+def _with_signature(verdict: VerdictView, signed: str) -> VerdictView:
+    """A ready plan names who signed it; any other verdict keeps its reason and adds the signature."""
+    if not signed:
+        return verdict
+    return replace(verdict, reason=signed if verdict.kind == "ready" else f"{verdict.reason} {signed}")
 
 
 def present_verdict(clinic: Clinic, state: ConsultationState, *, today: date, checks: int = 0) -> VerdictView:

@@ -15,7 +15,8 @@ from consult_app.domain.answers import Provider
 from consult_app.domain.plan import Step
 from consult_app.ui.presenters.banner import present_banner
 from consult_app.ui.presenters.footer import present_footer, present_save
-from consult_app.ui.presenters.rail import RailStep, present_rail
+from consult_app.ui.presenters.plan_sign import signed_words
+from consult_app.ui.presenters.rail import present_rail
 from consult_app.ui.presenters.today import present_today
 from consult_app.ui.presenters.words import step_of
 from consult_app.ui.screens.steps.contract import Finishes, HasUnanswered, StepScreen
@@ -309,9 +310,8 @@ class ConsultationPage(QWidget):
         gaps = screen.gaps(state)
         if self.sheet.gaps_shown(state.step):
             self.sheet.show_gaps(state.step, gaps)
-        checks = self._checks(state)
-        steps: tuple[RailStep, ...] = present_rail(state, checks=checks)
-        self.rail_changed.emit(steps)
+        checks, finished = self._checks(state), self.session.finished
+        self.rail_changed.emit(present_rail(state, checks=checks, signed=finished is not None))
         services, today = self.session.services, self.session.today
         self.banner.show_view(
             present_banner(
@@ -322,7 +322,7 @@ class ConsultationPage(QWidget):
                 visits_known=self._visits_known or state.draft.patient_id is None,
             )
         )
-        signed = self.session.finished is not None
+        signed = signed_words(finished, services.clinic.time_zone) if finished is not None else ""
         view = present_today(services.protocol, services.clinic, state, today=today, signed=signed, checks=checks)
         self.today.show_view(view)
         verdict = view.verdict

@@ -14,6 +14,13 @@ def rail(answers=None, *, step=Step.PATIENT, visited=(Step.PATIENT,), checks=0):
     return {shown.step: (shown.state, shown.line) for shown in present_rail(state, checks=checks)}
 
 
+def test_a_signed_plan_is_done_and_the_sheet_comes_next():
+    state = session(filled(), step=Step.HANDOUT, visited=ALL).state
+    shown = {each.step: (each.state, each.line) for each in present_rail(state, signed=True)}
+    assert shown[Step.PLAN] == ("done", "Signed")
+    assert shown[Step.HANDOUT] == ("in_progress", "Check and print")
+
+
 def health(**answers):
     return filled(health={**filled().health, **answers})
 

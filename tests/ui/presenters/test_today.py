@@ -35,7 +35,7 @@ TODAY = date(2026, 5, 12)
 YES = HealthAnswer(Reply.YES)
 
 
-def shown(answers, *, today=TODAY, signed=False, clinic=CLINIC, checks=0, **draft):
+def shown(answers, *, today=TODAY, signed="", clinic=CLINIC, checks=0, **draft):
     state = session(answers, **draft).state
     return present_today(protocol(), clinic, state, today=today, signed=signed, checks=checks)
 
@@ -288,7 +288,10 @@ def test_a_chosen_option_shows_its_dates():
     assert view.plan_rows[-1][0] == "2 visits"
     assert view.plan_rows[-1][1].startswith("Maintenance, ")
     assert view.plan_title == "Proposed plan"
-    assert shown(filled(treatment_at=at, choices=chosen), signed=True).plan_title == "Plan"
+    words = "Plan signed by Dana Keller, NP, 10:58 AM."
+    signed = shown(filled(treatment_at=at, choices=chosen), signed=words)
+    assert signed.plan_title == "Plan"
+    assert signed.verdict.reason == words
 
 
 def test_the_source_names_protocol_and_version():
