@@ -68,10 +68,15 @@ def withdraw(confirmation: Confirmation, *, by: Provider, at: datetime) -> Confi
 def standing(
     values: Iterable[ValueToConfirm], confirmations: Iterable[Confirmation], *, protocol: Protocol
 ) -> Mapping[str, Confirmation]:
-    """The confirmations that hold, by key of the value. ``confirmations`` come in the order they were made."""
-    latest = {(line.key, line.words): line for line in confirmations if line.protocol_id == protocol.id}
-    found = ((value.key, latest.get((value.key, value.words))) for value in values)
-    return {key: line for key, line in found if line is not None and not line.withdrawn}
+    """The confirmations that hold, by key of the value, in the order of ``confirmations``: as they were made."""
+    words = {value.key: value.words for value in values}
+    held: dict[str, Confirmation] = {}
+    for line in confirmations:
+        if line.protocol_id == protocol.id and words.get(line.key) == line.words:
+            held.pop(line.key, None)
+            if not line.withdrawn:
+                held[line.key] = line
+    return held
 
 
 def _check(by: Provider) -> None:

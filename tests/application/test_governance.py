@@ -85,6 +85,14 @@ def test_a_later_version_with_the_same_words_needs_no_new_confirmation():
     assert hold(earlier) == {TRIP.key: earlier}
 
 
+def test_they_come_in_the_order_they_were_made_even_within_one_second():
+    other = replace(TRIP, key="planning.horizon_months", words="12 months")
+    first, second = confirmed(), confirm(other, protocol=protocol(), by=DANA, at=NOW)
+    again = confirmed(MD)
+    assert list(hold(first, second, values=(TRIP, other)).values()) == [first, second]
+    assert list(hold(first, second, again, values=(TRIP, other)).values()) == [second, again]
+
+
 def test_another_protocol_is_not_confirmed_with_this_one():
     assert hold(replace(confirmed(), protocol_id="peels")) == {}
 

@@ -2,11 +2,9 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from consult_app.ui.screens.settings import SettingsScreen
 from consult_app.ui.shell.dialogs import ask_to_lose, tell_of_crash
 from consult_app.ui.shell.window import MainWindow
 from consult_app.ui.theme.theme import Theme
-from tests.fakes.services import DANA, services
 
 
 @pytest.fixture
@@ -71,21 +69,6 @@ def test_a_crash_is_told_without_stopping_the_program(window):
     assert box.isVisible()
     assert "draft is saved" in box.text()
     box.buttons()[0].click()
-
-
-def test_settings_show_the_clinic_as_it_stands_and_ask_for_looks(qtbot, theme):
-    screen = SettingsScreen(services(), theme, provider=DANA)
-    qtbot.addWidget(screen)
-    screen.show()
-    said = {label.accessibleName() for label in screen.findChildren(QWidget)}
-    assert {"Name: Sample Aesthetics", "Closed: Mondays, Saturdays and Sundays", "Address: Not set"} <= said
-    assert "Provider: Dana Keller, NP" in said
-    with qtbot.waitSignal(screen.dark_asked) as asked:
-        qtbot.mouseClick(screen.look.options[1], Qt.MouseButton.LeftButton)
-    assert asked.args == [True]
-    with qtbot.waitSignal(screen.scale_asked) as size:
-        qtbot.mouseClick(screen.text_size.options[2], Qt.MouseButton.LeftButton)
-    assert size.args == [1.3]
 
 
 def test_larger_text_makes_rows_higher_and_cuts_nothing(qtbot, theme, window):

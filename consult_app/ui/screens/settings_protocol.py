@@ -1,0 +1,293 @@
+"""Settings > Protocol: the version in use, and the values a prescriber of the clinic confirms."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.application.errors import Refused
+from consult_app.application.governance import Confirmation, ValueToConfirm, confirm, standing, withdraw
+from consult_app.application.services import Services
+from consult_app.domain.answers import Provider
+from consult_app.ui.presenters.settings import not_kept
+from consult_app.ui.presenters.settings_protocol import ProtocolView, fingerprint, present_protocol
+from consult_app.ui.screens.settings_bar import ButtonBar
+from consult_app.ui.screens.settings_values import FoldingGroup, ValueRows
+from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.theme import Theme
+from consult_app.ui.theme.tokens import Size
+from consult_app.ui.widgets.buttons import LinkButton, SecondaryButton
+from consult_app.ui.widgets.callout import Callout, Card
+from consult_app.ui.widgets.field import Icon
+from consult_app.ui.widgets.scroll_sheet import ScrollSheet
+from consult_app.ui.widgets.tag import Tag
+from consult_app.ui.widgets.text import Rule, Text
+
+_LATEST: Final = 3
+_ROOM_FOR_SIDE: Final = 860
+NEEDS: Final = "Confirming a value needs a prescriber: NP, PA, MD or DO."
+
+
+class ProtocolPage(QWidget):
+    """``marked`` tells when the number of open values has changed. Nothing is shown as open before it was read."""
+
+    marked = Signal()
+
+    def __init__(self, services: Services, theme: Theme, provider: Provider, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._theme = theme
+        self._provider = provider
+        self._values: tuple[ValueToConfirm, ...] = ()
+        self._lines: tuple[Confirmation, ...] = ()
+        self._here: frozenset[str] = frozenset()
+        self._busy = ""
+        self._view: ProtocolView | None = None
+        self.groups: Final[dict[str, FoldingGroup]] = {}
+        self._build()
+
+    @property
+    def still_open(self) -> int:
+        """How many values nobody has confirmed."""
+        return self._view.still_open if self._view is not None else 0
+
+    def show_read(self, values: tuple[ValueToConfirm, ...], lines: tuple[Confirmation, ...]) -> None:
+        """The protocol's values and the clinic's record about them, as they were read."""
+        self._values, self._lines = values, lines
+        self._render()
+        first = next((group for group in self.groups.values() if group.is_open), None)
+        if first is not None and not any(group.unfolded for group in self.groups.values()):
+            first.unfold()
+
+    def show_failure(self, error: Exception) -> None:
+        """Say that the record could not be read or written."""
+        self._problem.set_words(*not_kept(error))
+        self._problem.show()
+
+    # -- building
+
+    def _build(self) -> None:
+        theme, protocol = self._theme, self._services.protocol
+        self._line = Text(theme, f"{protocol.title} {protocol.version}", role="body", color="text2")
+        self._counted = Text(theme, "", role="dense", color="text2", align=Qt.AlignmentFlag.AlignRight)
+        self._counted.setObjectName("protocol_counted")
+        self._refusal = Callout(theme, "neutral", NEEDS)
+        self._refusal.setObjectName("protocol_refusal")
+        self._problem = Callout(theme, "stop", "")
+        self._problem.setObjectName("protocol_problem")
+        for callout in (self._refusal, self._problem):
+            callout.hide()
+        self._confirmed_head = QWidget()
+        head = QHBoxLayout(self._confirmed_head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(Text(theme, "Confirmed", role="section"), 1)
+        self.show_all = LinkButton(theme, "")
+        self.show_all.setObjectName("protocol_show_all")
+        self.show_all.setCheckable(True)
+        self.show_all.toggled.connect(lambda _on: self._render())
+        head.addWidget(self.show_all)
+        self._confirmed_head.setMinimumHeight(Size.TARGET)
+        self._confirmed_rule = Rule(theme, strong=True)
+        self.confirmed = ValueRows(theme)
+        self.confirmed.pressed.connect(self._undo)
+        self._open_groups = QVBoxLayout()
+        self._open_groups.setSpacing(12)
+        title = QVBoxLayout()
+        title.setSpacing(0)
+        title.addWidget(Text(theme, "Protocol", role="title"))
+        title.addWidget(self._line)
+        top = QHBoxLayout()
+        top.addWidget(Text(theme, "Values to confirm", role="section"))
+        top.addWidget(self._counted, 1)
+        sheet = ScrollSheet(theme)
+        sheet.set_limit(760)
+        column = sheet.column
+        for part in (title, top):
+            column.addLayout(part)
+        for callout in (self._refusal, self._problem):
+            column.addWidget(callout)
+        column.addLayout(self._open_groups)
+        bottom = QVBoxLayout()
+        bottom.setSpacing(0)
+        for widget in (self._confirmed_head, self._confirmed_rule, self.confirmed):
+            bottom.addWidget(widget)
+            widget.hide()
+        column.addLayout(bottom)
+        column.addStretch(1)
+        self._side = VersionSide(theme, version=protocol.version, hashed=fingerprint(protocol))
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(sheet, 1)
+        middle.addWidget(self._last_bar())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(middle, 1)
+        row.addWidget(self._side)
+
+    def _last_bar(self) -> QWidget:
+        """What was confirmed last and its Undo, in sight wherever the sheet is scrolled to."""
+        theme = self._theme
+        self._last = ""
+        self.bar = ButtonBar(theme)
+        self.bar.setObjectName("protocol_last")
+        self.last_words = Text(theme, "", role="dense")
+        self.undo_last = SecondaryButton(theme, "&Undo", icon="undo", compact=True)
+        self.undo_last.setObjectName("protocol_undo_last")
+        self.undo_last.clicked.connect(lambda: self._undo(self._last))
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(32, 13, 32, 12)
+        row.setSpacing(12)
+        row.addWidget(Icon(theme, "check-circle", color="ready"))
+        row.addWidget(self.last_words, 1)
+        row.addWidget(self.undo_last)
+        self.bar.hide()
+        return self.bar
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() >= self._theme.px(_ROOM_FOR_SIDE)
+        protocol = self._services.protocol
+        line = f"{protocol.title} {protocol.version}"
+        self._side.setVisible(room)
+        self._line.setText(line if room else f"{line} · {fingerprint(protocol)}")
+
+    # -- showing
+
+    def _render(self) -> None:
+        protocol = self._services.protocol
+        view = present_protocol(
+            protocol,
+            self._values,
+            standing(self._values, self._lines, protocol=protocol),
+            provider=self._provider,
+            zone=self._services.clinic.time_zone,
+            undoable=self._here,
+        )
+        self._view = view
+        self._counted.setText(view.counted)
+        self._refusal.set_words(NEEDS, view.refusal)
+        self._refusal.setVisible(bool(view.refusal) and bool(view.still_open))
+        for group in view.groups:
+            if group.key not in self.groups:
+                made = FoldingGroup(self._theme, group)
+                made.pressed.connect(self._confirm)
+                self.groups[group.key] = made
+                self._open_groups.addWidget(made)
+                made.show()
+            self.groups[group.key].show_group(group, refused=bool(view.refusal))
+        for widget in (self._confirmed_head, self._confirmed_rule, self.confirmed):
+            widget.setVisible(bool(view.confirmed))
+        everything = self.show_all.isChecked()
+        self.show_all.setText(f"Show the latest {_LATEST}" if everything else f"Show all {len(view.confirmed)}")
+        self.show_all.setVisible(len(view.confirmed) > _LATEST)
+        self.show_all.remeasure()
+        shown = view.confirmed if everything else view.confirmed[:_LATEST]
+        self.confirmed.set_rows(shown, refused=False)
+        last = next((row for row in view.confirmed if row.may_undo), None)
+        self._last = last.key if last is not None else ""
+        self.last_words.setText(f"Confirmed: {last.label}" if last is not None else "")
+        self.bar.setVisible(last is not None)
+        self.marked.emit()
+
+    # -- confirming
+
+    def _confirm(self, key: str) -> None:
+        value = next(each for each in self._values if each.key == key)
+        by, at = self._provider, self._services.clock.now()
+        self._keep(key, lambda: confirm(value, protocol=self._services.protocol, by=by, at=at))
+
+    def _undo(self, key: str) -> None:
+        held = standing(self._values, self._lines, protocol=self._services.protocol)
+        by, at = self._provider, self._services.clock.now()
+        self._keep(key, lambda: withdraw(held[key], by=by, at=at))
+
+    def _keep(self, key: str, make: Callable[[], Confirmation]) -> None:
+        """Write one line, then show it; one at a time."""
+        if self._busy:
+            return
+        try:
+            line = make()
+        except Refused as refused:
+            self.show_failure(refused)
+            return
+        self._busy = key
+        self._problem.hide()
+        clinics = self._services.clinics
+
+        def done(_nothing: None) -> None:
+            self._busy = ""
+            neighbor = self._neighbor(key)
+            self._lines = (*self._lines, line)
+            self._here = self._here - {key} if line.withdrawn else self._here | {key}
+            self._render()
+            self._focus(key if line.withdrawn else neighbor)
+
+        def fail(error: Exception) -> None:
+            self._busy = ""
+            self.show_failure(error)
+
+        self._services.jobs.submit(lambda: clinics.confirm_value(line), done=done, failed=fail)
+
+    def _neighbor(self, key: str) -> str:
+        """The open value under ``key``, else the one above, else none."""
+        for group in self.groups.values():
+            keys = group.values.keys()
+            if key in keys:
+                at = keys.index(key)
+                return next(iter((*keys[at + 1 :], *reversed(keys[:at]))), "")
+        return ""
+
+    def _focus(self, key: str) -> None:
+        for group in self.groups.values():
+            if group.holds(key):
+                group.unfold()
+                group.values.rows[key].button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        for group in self.groups.values():
+            if group.is_open:
+                group.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        latest = next(iter(self.confirmed.rows.values()), None)
+        if latest is not None:
+            latest.why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class VersionSide(QFrame):
+    """The version in use, and the hash by which it can be told from any other."""
+
+    def __init__(self, theme: Theme, *, version: str, hashed: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(25, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(Text(theme, "Versions", role="section"))
+        card = Card(theme, strong_edge=True)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(16, 14, 16, 14)
+        row.addWidget(Text(theme, version, role="body"), 1)
+        row.addWidget(Tag(theme, "ready", "In use"))
+        column.addWidget(card)
+        column.addWidget(Text(theme, hashed, role="meta", color="text2"))
+        words = (
+            "Each plan keeps the version and the hash it was made with. "
+            "A confirmation holds for later versions while the value stays the same."
+        )
+        column.addWidget(Text(theme, words, role="meta", color="text2"))
+        column.addStretch(1)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(min(self._theme.px(Size.TODAY_NARROW), 400))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("window"))
+        painter.fillRect(0, 0, 1, self.height(), self._theme.color("line"))
