@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from consult_app import bootstrap
 from consult_app.application.ports import JobRunner
 from consult_app.application.services import Backstage, Services
+from consult_app.demo.clinic_data import open_sample
 from consult_app.system.paths import Paths
 from consult_app.ui.shell.start import Opening
 from consult_app.ui.shell.window import MainWindow
@@ -43,10 +44,12 @@ class ClinicOnDisk:
     clock: FixedClock = field(default_factory=lambda: FixedClock(NOW))
     printer: FakePrinter = field(default_factory=FakePrinter)
     change: Callable[[Services], Services] = lambda services: services
+    sample: bool = False
 
     def backstage(self, store: JobRunner, pages: JobRunner) -> Backstage:
-        """As the program composes it, but for clock and printer."""
-        opened = bootstrap.open_backstage(Paths(self.folder), store, pages, clock=self.clock)
+        """As the program composes it, but for clock and printer; ``sample`` fills the file with the demo's story."""
+        compose = open_sample if self.sample else bootstrap.open_backstage
+        opened = compose(Paths(self.folder), store, pages, clock=self.clock)
 
         def build(clinic) -> Services:
             return self.change(replace(opened.build(clinic), printer=self.printer))
@@ -115,6 +118,11 @@ class Provider:
         """The name of what has the focus."""
         focused = QApplication.focusWidget()
         return focused.objectName() if focused is not None else ""
+
+    def holds_focus(self, name: str) -> bool:
+        """Whether that part of the window, or something in it, has the focus."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.find(name).isAncestorOf(focused)
 
     def sees(self, name: str) -> bool:
         return self._visible(name) is not None
