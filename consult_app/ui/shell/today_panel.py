@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
@@ -90,7 +90,9 @@ class TodayPanel(QFrame):
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(self._scroll)
         self.set_layout(width=352)
-        theme.changed.connect(self._share_room)
+        for watched in (self._inner, self.findings):
+            watched.installEventFilter(self)
+        theme.changed.connect(self.update)
 
     def set_layout(self, *, width: int) -> None:
         """So wide, with padding to match."""
@@ -112,15 +114,19 @@ class TodayPanel(QFrame):
 
     def _share_room(self) -> None:
         """The findings get their room first: the gaps shrink before a row has to scroll."""
-        self._set_gaps(_GAP)
-        if self._column.totalHeightForWidth(self._inner.width()) > self._scroll.viewport().height():
-            self._set_gaps(_TIGHT_GAP)
-        self.update()
+        now = sum(gap.sizeHint().height() for gap in self._gaps)
+        roomy = self._column.totalHeightForWidth(self._inner.width()) - now + _GAP * len(self._gaps)
+        wanted = _GAP if roomy <= self._scroll.viewport().height() else _TIGHT_GAP
+        if now != wanted * len(self._gaps):
+            for gap in self._gaps:
+                gap.changeSize(0, wanted)
+            self._column.invalidate()
 
-    def _set_gaps(self, height: int) -> None:
-        for gap in self._gaps:
-            gap.changeSize(0, height)
-        self._column.invalidate()
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._share_room()
+        return super().eventFilter(watched, event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -154,7 +160,6 @@ class TodayPanel(QFrame):
         self._not_treated_words.setText(view.not_treated)
         self._not_treated_words.setVisible(bool(view.not_treated))
         self.not_treated.setVisible(bool(view.not_treated))
-        self._share_room()
 
     def focus_first(self) -> None:
         """Give the focus to the first finding."""

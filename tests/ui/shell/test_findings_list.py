@@ -1,5 +1,6 @@
 """The findings of the Today panel: room first, whole rows always, and the place kept while Why is open."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -7,13 +8,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from consult_app.application.edits import AddProduct
 from consult_app.domain.answers import (
     Fitzpatrick,
-    HealthAnswer,
     ImportantDate,
     ProductAnswer,
     ProductMatch,
-    Reply,
     SkinAnswers,
     Tan,
     Trip,
@@ -29,7 +29,6 @@ TRETINOIN = ProductAnswer(
 )
 FOUR = filled(
     skin=SkinAnswers(Fitzpatrick.III, Tan.SLIGHT),
-    health={**filled().health, "cold_sores": HealthAnswer(Reply.YES)},
     products=(TRETINOIN,),
     treatment_at=datetime(2026, 5, 15, 10, 30),
     events=(ImportantDate("wedding", date(2026, 8, 20)),),
@@ -139,6 +138,33 @@ def test_four_findings_are_all_shown_beside_the_plan_at_the_usual_size(four):
     assert len(four.page.today.plan.findChildren(QWidget)) > 0
     assert shown.verticalScrollBar().maximum() == 0
     assert cut(shown) == []
+
+
+@pytest.mark.parametrize("height", [860, 880, 900])
+def test_a_row_scrolls_only_where_the_tight_gaps_are_not_enough(four, height):
+    four.window.resize(1440, height)
+    QApplication.processEvents()
+    today = four.page.today
+    shown = today.findings
+    gap = shown.mapTo(today, QPoint(0, 0)).y() - today.verdict.mapTo(today, QPoint(0, today.verdict.height())).y()
+    four.window.resize(1440, 700)
+    QApplication.processEvents()
+    tight = shown.mapTo(today, QPoint(0, 0)).y() - today.verdict.mapTo(today, QPoint(0, today.verdict.height())).y()
+    four.window.resize(1440, height)
+    QApplication.processEvents()
+    assert shown.verticalScrollBar().maximum() == 0 or gap == tight
+
+
+def test_a_finding_that_comes_takes_the_room_of_the_gaps(desk, qtbot):
+    desk.navigator.open_draft(new_draft(replace(FOUR, products=()), step=Step.PRODUCTS))
+    desk.settle()
+    desk.window.resize(1440, 880)
+    QApplication.processEvents()
+    assert len(desk.page.today.findings.rows) == 3
+    desk.page.session.dispatch(AddProduct(TRETINOIN))
+    shown = desk.page.today.findings
+    assert len(shown.rows) == 4
+    qtbot.waitUntil(lambda: shown.verticalScrollBar().maximum() == 0 and shown.height() == shown.maximumHeight())
 
 
 def test_in_a_small_window_they_scroll_by_whole_rows_and_the_plan_stays(four):
