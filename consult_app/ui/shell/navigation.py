@@ -11,6 +11,7 @@ from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.ports import PlannedVisit
 from consult_app.application.services import Services
 from consult_app.application.session import ConsultationSession
+from consult_app.application.starting import draft_of, new_draft, next_visit
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, Step
@@ -26,7 +27,6 @@ from consult_app.ui.shell.keys import KeyList, bind
 from consult_app.ui.shell.leaving import Leaving
 from consult_app.ui.shell.looks import Looks
 from consult_app.ui.shell.screen_set import ScreenSet
-from consult_app.ui.shell.starting import draft_of, new_draft, next_visit
 from consult_app.ui.shell.undo_keys import UndoKeys
 from consult_app.ui.shell.window import MainWindow
 from consult_app.ui.theme.theme import Theme

@@ -51,7 +51,8 @@ class Popovers:
         """What the popover of a finding says, ``None`` when that finding no longer stands."""
         session = self._session
         protocol, checks = session.services.protocol, self._checks()
-        return present_why(protocol, session.state, key, provider=session.provider, checks=checks)
+        confirmed = session.services.confirmed.keys
+        return present_why(protocol, session.state, key, provider=session.provider, checks=checks, confirmed=confirmed)
 
     def open_why(self, key: str, *, editing: bool = False) -> None:
         """Say why a finding stands; ``editing`` opens the reason editor at once."""

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from consult_app.application.edits import SetPatient, SetWords
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.starting import next_visit
 from consult_app.domain.answers import Choices
 from consult_app.domain.plan import Step
 from consult_app.ui.shell.keys import KEYS, KeyList
 from consult_app.ui.shell.looks import apply_kept
-from consult_app.ui.shell.starting import next_visit
 from consult_app.ui.theme.theme import Theme
 from tests.fakes.services import DANA, MARISOL, filled, new_draft
 from tests.ui.shell.plans import planned_plan

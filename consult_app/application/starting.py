@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from consult_app.application.consultation import clinic_today
 from consult_app.application.services import Services
-from consult_app.domain.answers import Answers, Choices, Provider, SkinAnswers
+from consult_app.domain.answers import Answers, Choices, Provider
 from consult_app.domain.patient import Patient, PatientDetails
 from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan
 
@@ -26,8 +26,8 @@ def next_visit(
 ) -> DraftPlan:
     """The visit that goes on with a plan; what can change is asked again.
 
-    Skin type, concerns and, but for maintenance, the option chosen come from the plan; sessions it put before today
-    count as done. Tan, health, products, days ahead, the patient's words and the treatment time are asked anew.
+    Concerns and, but for maintenance, the option chosen come from the plan; sessions it put before today count as
+    done. Skin, health, products, days ahead, the patient's words and the treatment time are asked anew.
     """
     draft = draft_of(services, provider, patient)
     before, today = plan.answers, draft.answers.consultation_date
@@ -35,7 +35,6 @@ def next_visit(
     answers = replace(
         draft.answers,
         concerns=before.concerns,
-        skin=SkinAnswers(fitzpatrick=before.skin.fitzpatrick),
         series_done=(*before.series_done, *done),
         choices=Choices(option=None if maintenance else before.choices.option),
     )
