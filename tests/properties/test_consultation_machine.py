@@ -16,7 +16,6 @@ from typing_extensions import override
 
 from consult_app.application import edits
 from consult_app.application.access import is_prescriber
-from consult_app.application.deciding import REASON_CHARACTERS
 from consult_app.application.errors import Refused
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import (
@@ -33,6 +32,7 @@ from consult_app.domain.answers import (
     Override,
     PlannedSession,
     ProductAnswer,
+    Provider,
     Reply,
     ResumeDecision,
     Severity,
@@ -120,13 +120,11 @@ def without_save(draft: DraftPlan) -> DraftPlan:
 
 
 def is_settled(finding: Finding | None, answers: Answers) -> bool:
-    """Whether a decision to go ahead or an override with a reason stands in the answers for it."""
+    """Whether a decision to go ahead or an override stands in the answers for it."""
     if finding is None:
         return False
-    decided = [d.reason for d in answers.choices.decisions if d.rule == finding.rule and d.choice is PROCEED]
-    overridden = [o.reason for o in answers.choices.overrides if o.rule == finding.rule]
-    given = [*decided, *overridden]
-    return bool(given) and all(len(reason.strip()) >= REASON_CHARACTERS for reason in given)
+    decided = {decision.rule for decision in answers.choices.decisions if decision.choice is PROCEED}
+    return finding.rule in decided | {override.rule for override in answers.choices.overrides}
 
 
 class Consultations(RuleBasedStateMachine):
@@ -138,9 +136,12 @@ class Consultations(RuleBasedStateMachine):
         self.signed: dict[str, FinalPlan] = {}
         self.begun = 0
 
-    @initialize(series=st.lists(spring.filter(lambda day: day < TODAY), max_size=2, unique=True))
-    def begin(self, series: list[date]) -> None:
-        self.begin_with(filled(series_done=tuple(sorted(series)), provider=NURSE))
+    @initialize(
+        series=st.lists(spring.filter(lambda day: day < TODAY), max_size=2, unique=True),
+        used=st.lists(st.sampled_from(PRODUCTS), max_size=2),
+    )
+    def begin(self, series: list[date], used: list[ProductAnswer]) -> None:
+        self.begin_with(filled(series_done=tuple(sorted(series)), products=tuple(used), provider=NURSE))
 
     def begin_with(self, answers: Answers) -> None:
         self.begun += 1
@@ -254,12 +255,14 @@ class Consultations(RuleBasedStateMachine):
     def take_back(self, rule: str) -> None:
         self.edit(edits.TakeBackChoice(rule))
 
-    def answer_and_decide_all_that_is_open(self) -> None:
-        """What a careful provider does before signing; a stop, an unknown date and a bad rule still stand."""
-        self.edit(edits.AnswerNoToBlanks(tuple(protocol().questions)))
+    def take_back_what_cannot_stand(self) -> None:
         for given in (*self.answers.choices.overrides, *self.answers.choices.decisions):
             if given.reason != REASON or given.rule == "label.bleeding_disorder":
                 self.edit(edits.TakeBackChoice(given.rule))
+
+    def answer_and_decide_all_that_is_open(self) -> None:
+        """What a careful provider does before signing; a stop and an unknown date still stand."""
+        self.edit(edits.AnswerNoToBlanks(tuple(protocol().questions)))
         for place, plan in enumerate(self.proposal.products):
             if not plan.decided:
                 used = (self.answers.products or ())[place]
@@ -361,24 +364,47 @@ class Consultations(RuleBasedStateMachine):
         before_today = tuple(day for day in done_so_far if day < TODAY)
         self.begin_with(filled(provider=NURSE, series_done=before_today) if comes_back else filled(provider=NURSE))
 
-    @rule(comes_back=st.booleans(), waits=st.booleans(), steps=st.none() | own_sessions)
-    def sign_with_care(self, comes_back: bool, waits: bool, steps: list[tuple[int, str]] | None) -> None:
+    @rule(
+        by=st.sampled_from((None, NURSE, AESTHETICIAN)),
+        waits=st.booleans(),
+        decides=st.booleans(),
+        tidies=st.booleans(),
+        steps=st.none() | own_sessions,
+        comes_back=st.booleans(),
+    )
+    def sign_with_some_care(
+        self,
+        by: Provider | None,
+        waits: bool,
+        decides: bool,
+        tidies: bool,
+        steps: list[tuple[int, str]] | None,
+        comes_back: bool,
+    ) -> None:
+        if by is not None:
+            self.edit(edits.SetProvider(by))
         if not waits:
             for finding in self.proposal.findings:
                 if finding.effect is Effect.DEFER:
                     self.edit(edits.OverrideRule(Override(finding.rule, REASON, self.answers.provider, TODAY)))
+        if self.proposal.options:
+            self.edit(edits.ChooseOption(self.proposal.options[0].id))
         if steps is not None:
-            self.edit(edits.ChooseOption(next((option.id for option in self.proposal.options), None)))
             self.set_own_sessions(steps)
-        self.answer_and_decide_all_that_is_open()
+        if tidies:
+            self.take_back_what_cannot_stand()
+        if decides:
+            self.answer_and_decide_all_that_is_open()
         self.sign(comes_back=comes_back)
 
     @override
     def teardown(self) -> None:
         """Every consultation is signed in the end where it may be, however it was come to."""
-        self.answer_and_decide_all_that_is_open()
-        self.sign(comes_back=False)
-        self.a_signed_plan_never_changes()
+        if self.session.finished is None:
+            self.take_back_what_cannot_stand()
+            self.answer_and_decide_all_that_is_open()
+            self.sign(comes_back=False)
+            self.a_signed_plan_never_changes()
 
     # What holds after every step.
 
@@ -416,6 +442,8 @@ def check_what_may_be_treated(plan: FinalPlan) -> None:
     raised = {finding.rule: finding for finding in made.findings}
     assert made.verdict in (Verdict.READY, Verdict.WAIT)
     assert made.missing == ()
+    for given in (*answers.choices.overrides, *answers.choices.decisions):
+        assert len(given.reason.strip()) >= 20
 
     assert all(used.decided for used in made.products)
     assert answers.products is not None
