@@ -149,6 +149,7 @@ def open_backstage(
     ``store`` is the lane of the database, in order; ``pages`` the lane for drawing, so that saves never wait behind it.
     Raises ``EnvironmentFailed`` or ``InputFaulty`` with what to do.
     """
+    from consult_app.application.governance import ConfirmedValues, standing
     from consult_app.application.services import Backstage, Services
     from consult_app.content.dates import BabelDates
     from consult_app.handout.preview import PdfiumPreview
@@ -167,6 +168,8 @@ def open_backstage(
     clinic_file = open_clinic_file(paths.database, clock=ticking)
 
     def build(clinic: Clinic) -> Services:
+        lines = clinic_file.clinics.confirmations()
+        held = standing(values_to_confirm(protocol), lines, protocol=protocol) if lines else {}
         return Services(
             protocol=protocol,
             clinic=clinic,
@@ -185,6 +188,7 @@ def open_backstage(
             new_id=random_id,
             sample=sample,
             values_to_confirm=partial(values_to_confirm, protocol),
+            confirmed=ConfirmedValues(held),
             copy_of=_copier(),
         )
 

@@ -46,6 +46,27 @@ class Confirmation:
     withdrawn: bool = False
 
 
+class ConfirmedValues:
+    """The keys of the values that are confirmed, for every screen that says whose a value is.
+
+    Filled before the desk opens, then changed where a value is confirmed, on the GUI thread only.
+    """
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        self._keys = frozenset(keys)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that hold now."""
+        return self._keys
+
+    def hold(self, keys: Iterable[str]) -> None:
+        """These keys hold from now on, and no others."""
+        self._keys = frozenset(keys)
+
+
 def confirm(value: ValueToConfirm, *, protocol: Protocol, by: Provider, at: datetime) -> Confirmation:
     """The line to keep. Raises ``Refused`` unless the provider is a prescriber."""
     _check(by)

@@ -1,9 +1,9 @@
 """Everything the desk works with, built once by ``bootstrap`` and handed to the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from consult_app.application.governance import ValueToConfirm
+from consult_app.application.governance import ConfirmedValues, ValueToConfirm
 from consult_app.application.ports import (
     ClinicStore,
     Clock,
@@ -46,6 +46,7 @@ class Services:
     sample: bool = False
     drawing: JobRunner | None = None
     values_to_confirm: Callable[[], tuple[ValueToConfirm, ...]] = tuple
+    confirmed: ConfirmedValues = field(default_factory=ConfirmedValues)
     copy_of: Callable[[Answers], bytes] | None = None
 
     @property

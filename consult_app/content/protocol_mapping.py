@@ -150,15 +150,15 @@ def _course(part: schema.CoursePart) -> Course:
         longer_interval_weeks=part.interval.longer_weeks,
         gentler_extra_weeks=part.interval.gentler_extra_weeks,
         recommended=part.recommended.by_severity(),
-        reasons={key: _reason(reason) for key, reason in part.reasons.items()},
+        reasons={key: _reason(reason, f"course.{part.id}.reasons.{key}") for key, reason in part.reasons.items()},
         maintenance=Maintenance(count=keep.count, first_weeks=keep.first_weeks, every_weeks=keep.every_weeks)
         if keep
         else None,
     )
 
 
-def _reason(part: schema.ReasonPart) -> Reason:
-    return Reason(text=part.text, sources=part.sources, basis=part.basis)
+def _reason(part: schema.ReasonPart, key: str) -> Reason:
+    return Reason(text=part.text, sources=part.sources, basis=part.basis, key=key)
 
 
 def _planning(part: schema.PlanningPart) -> Planning:
@@ -170,7 +170,7 @@ def _planning(part: schema.PlanningPart) -> Planning:
         longer_interval_types=part.longer_interval_types.values,
         no_option_questions=part.no_option_questions.values,
         move_reasons=dict(part.move_reasons),
-        notes=tuple(_reason(note) for note in part.notes),
+        notes=tuple(_reason(note, f"planning.notes[{index}]") for index, note in enumerate(part.notes)),
     )
 
 

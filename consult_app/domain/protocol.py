@@ -247,11 +247,15 @@ class IngredientWord:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an option looks as it does; ``text`` may carry named fields in braces."""
+    """Why an option looks as it does; ``text`` may carry named fields in braces.
+
+    ``key`` names it among the protocol's values, such as ``course.ID.reasons.NAME``; it is empty in older records.
+    """
 
     text: str
     sources: tuple[str, ...]
     basis: Basis
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

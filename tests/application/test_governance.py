@@ -8,11 +8,14 @@ import pytest
 from consult_app.application.access import Act, may
 from consult_app.application.errors import Refused
 from consult_app.application.governance import Confirmation, ValueToConfirm, confirm, standing, withdraw
-from consult_app.bootstrap import values_to_confirm
+from consult_app.bootstrap import open_backstage, values_to_confirm
 from consult_app.content.differences import unconfirmed
 from consult_app.domain.answers import Provider
 from consult_app.domain.protocol import Basis
-from tests.fakes.services import DANA, protocol
+from consult_app.system.paths import Paths
+from tests.fakes.clock import FixedClock
+from tests.fakes.jobs import InstantJobs
+from tests.fakes.services import CLINIC, DANA, protocol
 
 NOW = datetime(2026, 5, 12, 15, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -104,3 +107,29 @@ def test_the_desk_is_given_every_unconfirmed_value_of_the_protocol():
         (v.key, v.label, v.words, v.basis, v.range_seen, v.sources) for v in known
     ]
     assert len({value.key for value in given}) == len(given) > 50
+
+
+def test_the_next_start_knows_what_the_clinic_confirmed(tmp_path):
+    def start():
+        return open_backstage(Paths(tmp_path), InstantJobs(), InstantJobs(), clock=FixedClock(NOW))
+
+    backstage = start()
+    assert backstage.build(CLINIC).confirmed.keys == frozenset()
+    (trip,) = [value for value in values_to_confirm(protocol()) if value.key == TRIP.key]
+    backstage.clinics.confirm_value(confirm(trip, protocol=protocol(), by=DANA, at=NOW))
+    backstage.close()
+    backstage = start()
+    assert backstage.build(CLINIC).confirmed.keys == {TRIP.key}
+    backstage.close()
+
+
+def test_every_reason_of_an_option_goes_by_the_key_it_is_confirmed_by():
+    reasons = [reason for course in protocol().courses.values() for reason in course.reasons.values()]
+    reasons += protocol().planning.notes
+    open_ones = {reason.key for reason in reasons if reason.basis.needs_confirmation}
+    assert open_ones
+    assert open_ones == {
+        value.key
+        for value in values_to_confirm(protocol())
+        if ".reasons." in value.key or value.key.startswith("planning.notes")
+    }

@@ -63,19 +63,23 @@ def present_plan_step(
     provider: Provider,
     finished: FinalPlan | None,
     zone: ZoneInfo,
+    confirmed: frozenset[str] = frozenset(),
 ) -> PlanView:
-    """The whole step; ``today`` is the clinic's day, ``provider`` who works at the desk."""
+    """The whole step; ``today`` is the clinic's day, ``provider`` who works at the desk.
+
+    ``confirmed`` are the keys of the protocol's values that the clinic confirmed.
+    """
     mode = _mode(state)
     stopped = state.proposal.verdict is Verdict.DO_NOT_TREAT
     return PlanView(
         mode=mode,
         lead=_lead(protocol, state, mode),
         open_answers=still_to_answer(state) if state.proposal.missing and mode != "none" else "",
-        options=present_options(protocol, state) if mode == "options" else None,
+        options=present_options(protocol, state, confirmed=confirmed) if mode == "options" else None,
         lines=present_lines(protocol, state, today=today, provider=provider) if mode == "lines" else None,
         nothing=_nothing(protocol, state) if mode == "none" else None,
         can_build=mode != "lines" and not stopped and not _undated_wait(state) and bool(state.answers.concerns),
-        notes=tuple(marked_reason(note) for note in protocol.planning.notes) if mode != "none" else (),
+        notes=tuple(marked_reason(note, confirmed) for note in protocol.planning.notes) if mode != "none" else (),
         sign=present_sign(protocol, state, provider=provider, finished=finished, zone=zone),
         gaps=plan_gaps(state) if finished is None else (),
     )

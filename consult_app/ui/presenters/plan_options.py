@@ -14,6 +14,7 @@ from consult_app.ui.presenters.words import CONCERN_NAMES, count_words, join_wor
 OptionTag = Literal["recommended", "fewer", "gentler", "more"]
 
 UNCONFIRMED: Final = "Default, not confirmed"
+CONFIRMED: Final = "Default, confirmed"
 LEGEND: Final = "This mark means: default, not confirmed by your clinic."
 _TAGS: Final[dict[str, str]] = {
     "recommended": "Recommended",
@@ -85,18 +86,23 @@ class OptionsView:
     protocol: str
 
 
-def present_options(protocol: Protocol, state: ConsultationState) -> OptionsView:
-    """A card for each option of the proposal, the recommended first."""
+def present_options(
+    protocol: Protocol, state: ConsultationState, *, confirmed: frozenset[str] = frozenset()
+) -> OptionsView:
+    """A card for each option of the proposal, the recommended first; ``confirmed`` are keys of the clinic's word."""
     year = state.proposal.consultation_date.year
     cards = tuple(
-        _card(protocol, option, number, year) for number, option in enumerate(state.proposal.options, start=1)
+        _card(protocol, option, number, year, confirmed)
+        for number, option in enumerate(state.proposal.options, start=1)
     )
     unconfirmed = any(reason.unconfirmed for card in cards for reason in card.reasons)
     return OptionsView(cards, LEGEND if unconfirmed else "", f"Protocol {protocol.version}")
 
 
-def marked_reason(reason: Reason) -> MarkedReason:
-    """A reason with its first source, or the mark of an unconfirmed default."""
+def marked_reason(reason: Reason, confirmed: frozenset[str] = frozenset()) -> MarkedReason:
+    """A reason with its first source, or whether it is a default that the clinic confirmed."""
+    if reason.basis.needs_confirmation and reason.key in confirmed:
+        return MarkedReason(reason.text, CONFIRMED, unconfirmed=False)
     if reason.basis.needs_confirmation:
         return MarkedReason(reason.text, UNCONFIRMED, unconfirmed=True)
     source = reason.sources[0].split(":", 1)[-1] if reason.sources else ""
@@ -126,7 +132,7 @@ def _concern_words(answers: Answers, concern: Concern) -> str:
     return note or CONCERN_NAMES[concern]
 
 
-def _card(protocol: Protocol, option: Option, number: int, year: int) -> OptionCard:
+def _card(protocol: Protocol, option: Option, number: int, year: int, confirmed: frozenset[str]) -> OptionCard:
     tag: OptionTag = option.kind if option.kind in ("fewer", "gentler", "more") else "recommended"  # type: ignore[assignment]
     per_year = protocol.courses[option.course].per_year
     every = f"Every {option.interval_weeks} weeks" if per_year else f"At least {option.interval_weeks} weeks apart"
@@ -143,7 +149,7 @@ def _card(protocol: Protocol, option: Option, number: int, year: int) -> OptionC
             *(_visit_line(visit, year, first=at == 0) for at, visit in enumerate(option.maintenance)),
         ),
         dropped=option.dropped,
-        reasons=tuple(marked_reason(reason) for reason in option.reasons),
+        reasons=tuple(marked_reason(reason, confirmed) for reason in option.reasons),
     )
 
 

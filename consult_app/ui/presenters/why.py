@@ -19,6 +19,7 @@ from consult_app.ui.presenters.words import CONCERN_NAMES, STEP_NAMES, count_wor
 Asks = Literal["nothing", "override", "decision"]
 
 UNCONFIRMED = "Default, not confirmed by your clinic"
+CONFIRMED = "Default, confirmed by your clinic"
 
 _BASIS = {
     Basis.CLINIC: "The clinic's own article",
@@ -64,15 +65,22 @@ class WhyView:
 
 
 def present_why(
-    protocol: Protocol, state: ConsultationState, key: str, *, provider: Provider, checks: int = 0
+    protocol: Protocol,
+    state: ConsultationState,
+    key: str,
+    *,
+    provider: Provider,
+    checks: int = 0,
+    confirmed: frozenset[str] = frozenset(),
 ) -> WhyView | None:
     """The popover of a row of the findings list; ``None`` when that finding no longer stands.
 
-    ``checks`` are questions the Patient step asks before the patient is on file.
+    ``checks`` are questions the Patient step asks before the patient is on file; ``confirmed`` the keys of the
+    protocol's values that the clinic confirmed.
     """
     finding = dict(keyed_findings(state.proposal)).get(key)
     if finding is not None:
-        return _why(protocol, state, key, finding, provider)
+        return _why(protocol, state, key, finding, provider, f"rule.{finding.rule}" in confirmed)
     remark = next((each for each in remarks(protocol, state, checks=checks) if each.key == key), None)
     return _remarked(protocol, remark) if remark is not None else None
 
@@ -85,7 +93,9 @@ def reason_problem(reason: str) -> str:
     return f"Write at least {REASON_CHARACTERS} characters. {written} so far."
 
 
-def _why(protocol: Protocol, state: ConsultationState, key: str, finding: Finding, provider: Provider) -> WhyView:
+def _why(
+    protocol: Protocol, state: ConsultationState, key: str, finding: Finding, provider: Provider, confirmed: bool
+) -> WhyView:
     asks = _asks(finding)
     return WhyView(
         key=key,
@@ -95,8 +105,8 @@ def _why(protocol: Protocol, state: ConsultationState, key: str, finding: Findin
         worked_out=_worked_out(state, finding),
         answer=_answer(protocol, state.answers, finding),
         sources=_sources(protocol, finding.sources),
-        basis=_basis_words(finding.basis),
-        basis_open=finding.basis.needs_confirmation,
+        basis=_basis_words(finding.basis, confirmed=confirmed),
+        basis_open=finding.basis.needs_confirmation and not confirmed,
         path=next(iter(finding.because), ""),
         asks=asks,
         refusal=_refusal(finding, asks, provider),
@@ -125,8 +135,10 @@ def _remarked(protocol: Protocol, remark: Remark) -> WhyView:
     )
 
 
-def _basis_words(basis: Basis) -> str:
-    return UNCONFIRMED if basis.needs_confirmation else _BASIS[basis]
+def _basis_words(basis: Basis, *, confirmed: bool = False) -> str:
+    if basis.needs_confirmation:
+        return CONFIRMED if confirmed else UNCONFIRMED
+    return _BASIS[basis]
 
 
 def _asks(finding: Finding) -> Asks:

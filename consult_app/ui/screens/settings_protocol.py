@@ -159,10 +159,12 @@ class ProtocolPage(QWidget):
 
     def _render(self) -> None:
         protocol = self._services.protocol
+        held = standing(self._values, self._lines, protocol=protocol)
+        self._services.confirmed.hold(held)
         view = present_protocol(
             protocol,
             self._values,
-            standing(self._values, self._lines, protocol=protocol),
+            held,
             provider=self._provider,
             zone=self._services.clinic.time_zone,
             undoable=self._here,

@@ -29,6 +29,7 @@ from consult_app.ui.presenters.plan_moves import (
     put_back,
     remove_session,
 )
+from consult_app.ui.presenters.plan_options import present_options
 from consult_app.ui.presenters.plan_sign import lacking, plan_gaps
 from tests.builders import REASON, concern
 from tests.fakes.services import CLINIC, DANA, filled, new_draft, protocol
@@ -81,6 +82,20 @@ def test_a_card_numbers_its_dates_says_why_they_moved_and_marks_its_reasons():
     assert "Clinic article, S35" in [reason.basis for reason in card.reasons]
     assert [reason.basis for reason in card.reasons if reason.unconfirmed] == ["Default, not confirmed"]
     assert "Session 2, " in card.spoken
+
+
+def test_a_reason_the_clinic_confirmed_loses_its_mark_and_the_last_one_the_legend():
+    state = opened()
+    before = present_options(protocol(), state)
+    marked = {reason.text for card in before.cards for reason in card.reasons if reason.unconfirmed}
+    assert marked
+    keys = {reason.key for option in state.proposal.options for reason in option.reasons if reason.text in marked}
+    assert all(key.startswith("course.corrective_series.reasons.") for key in keys)
+    after_all = present_options(protocol(), state, confirmed=frozenset(keys))
+    reasons = [reason for card in after_all.cards for reason in card.reasons]
+    assert not any(reason.unconfirmed for reason in reasons)
+    assert {reason.basis for reason in reasons if reason.text in marked} == {"Default, confirmed"}
+    assert (before.legend != "", after_all.legend) == (True, "")
 
 
 def test_anti_aging_options_count_by_the_year():

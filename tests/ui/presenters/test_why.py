@@ -17,7 +17,7 @@ from consult_app.domain.answers import (
 )
 from consult_app.domain.patient import Allergies, AllergyState
 from consult_app.ui.presenters.today_rows import DUPLICATE, HEALTH_CLEAR, SERIES, TAN_CLEAR
-from consult_app.ui.presenters.why import UNCONFIRMED, present_why, reason_problem
+from consult_app.ui.presenters.why import CONFIRMED, UNCONFIRMED, present_why, reason_problem
 from tests.fakes.services import DANA, MARISOL, filled, protocol, session
 
 NURSE = Provider("Rosa Lindqvist", "RN")
@@ -57,6 +57,14 @@ def test_a_default_nobody_confirmed_carries_the_mark():
     assert (view.basis, view.basis_open) == (UNCONFIRMED, True)
     stop = why(health(pregnant_or_nursing=YES), "label.pregnant_or_nursing")
     assert (stop.basis, stop.basis_open) == ("The device labeling", False)
+
+
+def test_a_default_the_clinic_confirmed_says_so():
+    state, key = session(RETINOID).state, "product.used_too_recently"
+    view = present_why(protocol(), state, key, provider=DANA, confirmed=frozenset({"rule.product.used_too_recently"}))
+    assert (view.basis, view.basis_open) == (CONFIRMED, False)
+    other = present_why(protocol(), state, key, provider=DANA, confirmed=frozenset({"rule.age.under_18"}))
+    assert (other.basis, other.basis_open) == (UNCONFIRMED, True)
 
 
 def test_sources_are_told_the_clinics_own_first_and_the_rest_counted():

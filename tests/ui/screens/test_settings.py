@@ -380,3 +380,14 @@ def test_the_hash_is_in_sight_at_every_size_and_no_button_is_cut(opened, dark, s
     for row in screen.protocol.groups["rules"].values.rows.values():
         assert row.button.width() >= row.button.sizeHint().width()
         assert row.rect().contains(row.button.geometry())
+
+
+def test_what_holds_is_known_to_the_other_screens_at_once(qtbot, desk, opened):
+    screen = opened(page=SettingsPage.PROTOCOL)
+    assert desk.confirmed.keys == frozenset()
+    click(qtbot, screen, f"confirm_{RULES[0].key}")
+    desk.jobs.run()
+    assert desk.confirmed.keys == {RULES[0].key}
+    click(qtbot, screen, f"undo_{RULES[0].key}")
+    desk.jobs.run()
+    assert desk.confirmed.keys == frozenset()

@@ -238,6 +238,7 @@ class PlanStep(QWidget):
             provider=session.provider,
             finished=session.finished,
             zone=session.services.clinic.time_zone,
+            confirmed=session.services.confirmed.keys,
         )
 
     def _render_lines(self, state: ConsultationState, view: LinesView, *, signed: bool) -> None:
