@@ -1,8 +1,9 @@
 """What a provider waits for at the desk: ``desk.py [--runs N] [--starts N]``.
 
 In one process, on the sample clinic: from a key press to the repaint that shows the new verdict, and from one step to
-another, beside one frame at 60 Hz. As whole processes, started in turn: start to Home usable (search focused, drafts
-read) and the resident memory there, beside a bare PySide6 window (Linux). Offscreen unless QT_QPA_PLATFORM says otherwise.
+another, beside one frame at 60 Hz; "CPU" is the GUI thread's own time, which other programs do not lengthen. As whole
+processes, started in turn: start to Home usable (search focused, drafts read) and the resident memory there, beside a
+bare PySide6 window (Linux). Offscreen unless QT_QPA_PLATFORM says otherwise.
 """
 
 import argparse
@@ -101,16 +102,24 @@ class Painted(QObject):
             self._seen = True
         return False
 
-    def wait(self, act: Callable[[], None]) -> float:
-        """Milliseconds from the act to the end of the paint round in which the widget was painted."""
+    def wait(self, act: Callable[[], None]) -> "Taken":
+        """From the act to the end of the paint round in which the widget was painted."""
         self._seen = False
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         act()
         while not self._seen:
             QApplication.processEvents()
-        taken = (time.perf_counter() - began) * 1000
+        taken = Taken((time.perf_counter() - began) * 1000, (time.thread_time() - worked) * 1000)
         self._widget.removeEventFilter(self)
         return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Milliseconds on the wall and on the GUI thread's processor."""
+
+    wall: float
+    cpu: float
 
 
 class BusyDesk:
@@ -166,7 +175,7 @@ class BusyDesk:
         self._opening.end()
 
 
-def verdict_times(desk: BusyDesk, *, runs: int) -> list[float]:
+def verdict_times(desk: BusyDesk, *, runs: int) -> list[Taken]:
     """Y, then N, on the first health question: the verdict changes with each."""
     desk.page.go_to(Step.HEALTH)
     desk.page.current.focus_path("health.pregnant_or_nursing")
@@ -184,10 +193,10 @@ def verdict_times(desk: BusyDesk, *, runs: int) -> list[float]:
     return taken[4:]
 
 
-def step_times(desk: BusyDesk, *, rounds: int) -> tuple[list[float], list[float]]:
+def step_times(desk: BusyDesk, *, rounds: int) -> tuple[list[Taken], list[Taken]]:
     """To each step by Alt and its number: the first time, when its screen is built, and again."""
-    first: list[float] = []
-    again: list[float] = []
+    first: list[Taken] = []
+    again: list[Taken] = []
     desk.page.go_to(Step.PATIENT)
     for turn in range(rounds + 1):
         for step in (*list(Step)[1:], Step.PATIENT):
@@ -256,14 +265,15 @@ def main() -> int:
         first, again = step_times(desk, rounds=max(given.runs // 20, 3))
         verdict = verdict_times(desk, runs=given.runs)
         desk.close()
-    print(f"{'from a key to its paint':38}{'median ms':>10}{'p95 ms':>9}{'p95 / frame':>13}")
+    print(f"{'from a key to its paint':38}{'median ms':>10}{'p95 ms':>9}{'p95 / frame':>13}{'CPU ms':>8}")
     for name, taken in (
         ("health answer to new verdict", verdict),
         ("step change", again),
         ("step change, first time", first),
     ):
-        worst = p95(taken)
-        print(f"{name:38}{statistics.median(taken):10.2f}{worst:9.2f}{worst / FRAME_MS:13.2f}")
+        wall, cpu = (statistics.median(getattr(each, kind) for each in taken) for kind in ("wall", "cpu"))
+        worst = p95([each.wall for each in taken])
+        print(f"{name:38}{wall:10.2f}{worst:9.2f}{worst / FRAME_MS:13.2f}{cpu:8.2f}")
     print(f"one frame is {FRAME_MS:.1f} ms; the verdict at most {VERDICT_LIMIT_MS:g} ms, p95\n")
 
     with tempfile.TemporaryDirectory() as home:
@@ -274,11 +284,14 @@ def main() -> int:
     print(f"{'start to usable':38}{'median ms':>10}{'ratio':>9}{'held MB':>10}{'ratio':>7}")
     for side in sides:
         seconds, memory = statistics.median(side.seconds), statistics.median(side.memory)
-        print(
-            f"{side.name:38}{seconds * 1000:10.0f}{seconds / floor:9.2f}{memory * PAGE / 2**20:10.0f}{memory / bare:7.2f}"
-        )
+        held_mb = memory * PAGE / 2**20
+        print(f"{side.name:38}{seconds * 1000:10.0f}{seconds / floor:9.2f}{held_mb:10.0f}{memory / bare:7.2f}")
     print(f"at most {USABLE_LIMIT:g} x and {MEMORY_LIMIT:g} x; {given.starts} starts each, in turn")
-    good = p95(verdict) <= VERDICT_LIMIT_MS and whole <= USABLE_LIMIT * floor and held <= MEMORY_LIMIT * bare
+    good = (
+        p95([each.wall for each in verdict]) <= VERDICT_LIMIT_MS
+        and whole <= USABLE_LIMIT * floor
+        and held <= MEMORY_LIMIT * bare
+    )
     return 0 if good else 1
 
 
