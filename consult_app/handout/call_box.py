@@ -19,7 +19,7 @@ def call_items(box: CallBox, setter: Typesetter, parent: Node) -> list[FlowItem]
     column = theme.paper.column
     right_width = _width_for_whom(box, setter)
     right_x = column - right_width - 16
-    left_width = right_x - 18 - 14 - 16
+    left_width = _width_for_signs(right_width, setter)
     signs = _call_signs(box, left_width, setter, parent)
     whom = _whom_to_call(box, right_width, setter, parent)
 
@@ -41,7 +41,19 @@ def _width_for_whom(box: CallBox, setter: Typesetter) -> float:
     signs = [setter.width_of(words, setter.type.body) for words in box.signs]
     wanted = min(max(notes, default=0.0) + 2, 0.36 * column)
     spare = column - 64 - 19 * unit - max(signs, default=0.0)
-    return max(least, min(wanted, spare))
+    usual = max(least, min(wanted, spare))
+    if wanted <= usual:
+        return usual
+
+    def height(width: float) -> float:
+        whom = _whom_to_call(box, width, setter, Node("Div"))
+        return max(whom.height, _call_signs(box, _width_for_signs(width, setter), setter, Node("Div")).height)
+
+    return min((usual, (usual + wanted) / 2, wanted, 0.42 * column), key=height)
+
+
+def _width_for_signs(width_for_whom: float, setter: Typesetter) -> float:
+    return setter.theme.paper.column - width_for_whom - 64
 
 
 def _call_signs(box: CallBox, width: float, setter: Typesetter, parent: Node) -> Block:

@@ -50,17 +50,19 @@ def edited_items(edited: EditedNotes, setter: Typesetter, parent: Node) -> list[
 
 
 def link_items(links: Sequence[LabelledLink], setter: Typesetter, parent: Node) -> list[FlowItem]:
-    """The clinic's links, two abreast where each fits half the column, else one a line."""
+    """The clinic's links, two abreast where each pair fits the column, else one a line."""
     column, style = setter.theme.paper.column, setter.type.body
-    half = column / 2
-    lengths = [setter.width_of(f"{each.label} {each.link.text}", style) + style.size for each in links]
-    abreast = 2 if len(links) > 1 and max(lengths) <= half else 1
-    blocks = [_link(each, column / abreast, setter, parent) for each in links]
-    items: list[FlowItem] = []
-    for start in range(0, len(blocks), abreast):
-        row = enumerate(blocks[start : start + abreast])
-        items.append(FlowItem(Columns(tuple((index * half, block) for index, block in row)), least=4, most=8))
-    return items
+    lengths = [setter.width_of(f"{each.label} {each.link.text}", style) + style.size * 0.35 for each in links]
+    gap = 1.2 * style.size
+    pairs = list(zip(lengths[0::2], lengths[1::2], strict=False))
+    if not pairs or any(first + gap + second > column for first, second in pairs):
+        blocks = [_link(each, column, setter, parent) for each in links]
+        return [FlowItem(block, least=4, most=8) for block in blocks]
+    second_x = min(max(column / 2, max(lengths[0::2]) + gap), *(column - second for _, second in pairs))
+    starts = (0.0, second_x)
+    widths = (second_x, column - second_x)
+    parts = [(starts[i % 2], _link(each, widths[i % 2] + 1, setter, parent)) for i, each in enumerate(links)]
+    return [FlowItem(Columns(tuple(parts[i : i + 2])), least=4, most=8) for i in range(0, len(parts), 2)]
 
 
 def _link(each: LabelledLink, width: float, setter: Typesetter, parent: Node) -> Block:

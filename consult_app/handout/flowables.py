@@ -28,6 +28,8 @@ from consult_app.handout.typesetter import Typesetter
 
 BOX_RADIUS: Final = 5.0
 BOX_WEIGHT: Final = 1.4
+_PANEL_GAP: Final = 15.5
+_PANEL_STEPS: Final = (0.03, 0.06, 0.09, 0.12)
 _HEAD_SIGNS: Final = {
     PanelKind.AVOID: OCTAGON_BAR,
     PanelKind.OK: CIRCLE_CHECK,
@@ -155,16 +157,42 @@ def timeline_items(steps: Sequence[TimelineStep], setter: Typesetter, parent: No
 
 
 def panel_items(panels: Sequence[Panel], setter: Typesetter, parent: Node) -> list[FlowItem]:
-    """Boxes two abreast and equally high; one alone stands at the left."""
-    gap = 15.5
-    width = (setter.theme.paper.column - gap) / 2
+    """Boxes two abreast and equally high, a much longer list in the wider one; one alone stands at the left."""
+    column = setter.theme.paper.column
     items: list[FlowItem] = []
     for start in range(0, len(panels), 2):
-        bodies = [_panel(panel, width, setter, parent) for panel in panels[start : start + 2]]
+        pair = panels[start : start + 2]
+        first = _width_of_first(pair, setter)
+        widths = (first, column - _PANEL_GAP - first)
+        bodies = [_panel(panel, width, setter, parent) for panel, width in zip(pair, widths, strict=False)]
         highest = max(body.height for body in bodies)
-        boxes = [(index * (width + gap), _outlined(body, width, highest, setter)) for index, body in enumerate(bodies)]
+        boxes = [
+            (x, _outlined(body, width, highest, setter))
+            for x, width, body in zip((0.0, first + _PANEL_GAP), widths, bodies, strict=False)
+        ]
         items.append(FlowItem(Columns(tuple(boxes)), least=12, most=22, together=True))
     return items
+
+
+def _width_of_first(pair: Sequence[Panel], setter: Typesetter) -> float:
+    """Half the column, or as much more or less as makes the pair lower."""
+    room = setter.theme.paper.column - _PANEL_GAP
+    if len(pair) < 2:
+        return room / 2
+
+    def heights(share: float) -> tuple[float, float]:
+        first, second = (
+            _panel(panel, width, setter, Node("Div")).height
+            for panel, width in zip(pair, (share * room, (1 - share) * room), strict=True)
+        )
+        return first, second
+
+    first, second = heights(0.5)
+    line = setter.type.body.leading
+    if abs(first - second) < line:
+        return room / 2
+    shares = [0.5] + [0.5 + step if first > second else 0.5 - step for step in _PANEL_STEPS]
+    return room * min(shares, key=lambda share: (round(max(heights(share)) / line, 1), abs(share - 0.5)))
 
 
 def _outlined(body: Block, width: float, least: float, setter: Typesetter) -> Block:

@@ -1,6 +1,6 @@
 """From a handout's content to the bytes of its PDF."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
@@ -92,7 +92,7 @@ class _Composed:
                 draw_mark(document.draft_mark, canvas, setter)
             head = self.heads[min(index, 1)]
             head.draw(canvas)
-            top = setter.theme.paper.inset + head.height + _UNDER_BAND
+            top = setter.theme.paper.inset + head.height + _UNDER_BAND * setter.type.gap
             for y, block in page:
                 block.draw(canvas, setter.theme.paper.margin, top + y)
             self.foot.draw(canvas, page=index + 1, pages=len(self.pages))
@@ -110,11 +110,10 @@ def _compose(document: HandoutDocument, brand: Brand, look: SheetLook, scale: Ty
     first = first_head(document.band, logo_of(brand), setter, canvas.root, letterhead=letterhead)
     later = later_head(document.band, setter, letterhead=letterhead)
     foot = Foot(document.footer, document.reprint_mark, setter)
-    rooms = [
-        paper.height - foot.height - _ABOVE_FOOT - paper.inset - head.height - _UNDER_BAND for head in (first, later)
-    ]
+    distance = scale.gap * (_UNDER_BAND + _ABOVE_FOOT)
+    rooms = [paper.height - foot.height - paper.inset - head.height - distance for head in (first, later)]
     overflow = [paragraph_item(words, setter, canvas.root, least=0, most=4) for words in first.overflow]
-    body = overflow + _body(document, setter, canvas.root)
+    body = [replace(item, least=scale.gap * item.least) for item in overflow + _body(document, setter, canvas.root)]
     pages = paginate(body, first_room=rooms[0], later_room=rooms[1])
     return _Composed(canvas, setter, (first, later), foot, pages)
 

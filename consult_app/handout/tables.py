@@ -68,7 +68,7 @@ def product_items(table: ProductTable, sheet: Sheet, setter: Typesetter, parent:
         shares = _COLUMNS[sheet]
         widths = [share * theme.paper.column for share in shares]
         starts = [0.0, widths[0], widths[0] + widths[1]]
-        padding = _ROW_PADDING[sheet] * unit
+        padding = _ROW_PADDING[sheet] * unit * setter.type.gap
         under_row = rule_under(setter, theme.line, ROW_RULE)
 
         def head(row_node: Node | None) -> Block:

@@ -94,9 +94,10 @@ _DESCENT: Final = 0.273
 
 @dataclass(frozen=True, slots=True)
 class TypeScale:
-    """``unit`` multiplies signs, indents and paddings."""
+    """``unit`` multiplies signs, indents and paddings; ``gap`` the least distance between parts and between rows."""
 
     unit: float
+    gap: float
     title: Style
     lead: Style
     section: Style
@@ -111,6 +112,7 @@ class TypeScale:
 
 NORMAL_PRINT: Final = TypeScale(
     unit=1.0,
+    gap=1.0,
     title=Style(28, 34, Face.BOLD),
     lead=Style(13.5, 19),
     section=Style(19, 25, Face.SEMIBOLD),
@@ -124,6 +126,7 @@ NORMAL_PRINT: Final = TypeScale(
 )
 COMPACT_PRINT: Final = TypeScale(
     unit=0.8,
+    gap=0.7,
     title=Style(26, 30, Face.BOLD),
     lead=Style(13, 17),
     section=Style(18, 22, Face.SEMIBOLD),
@@ -137,6 +140,7 @@ COMPACT_PRINT: Final = TypeScale(
 )
 SNUG_PRINT: Final = TypeScale(
     unit=0.87,
+    gap=0.85,
     title=Style(26.5, 31, Face.BOLD),
     lead=Style(13, 17.5),
     section=Style(18.5, 23, Face.SEMIBOLD),
@@ -150,6 +154,7 @@ SNUG_PRINT: Final = TypeScale(
 )
 LARGE_PRINT: Final = TypeScale(
     unit=4 / 3,
+    gap=1.0,
     title=Style(34, 41, Face.BOLD),
     lead=Style(18, 25),
     section=Style(24, 31, Face.SEMIBOLD),
