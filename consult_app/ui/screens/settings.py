@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from consult_app.application.governance import Confirmation, ValueToConfirm
@@ -14,6 +15,7 @@ from consult_app.ui.screens.settings_clinic import ClinicPage
 from consult_app.ui.screens.settings_display import DisplayPage
 from consult_app.ui.screens.settings_list import SettingsList
 from consult_app.ui.screens.settings_protocol import ProtocolPage
+from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 
 
@@ -58,12 +60,21 @@ class SettingsScreen(QWidget):
         for marked in (self.clinic.marked, self.protocol.marked):
             marked.connect(self._mark)
         self.list.choose(SettingsPage.CLINIC)
+        theme.changed.connect(self._fit)
         self._mark()
         self._read(services)
 
     def focus_first(self) -> None:
         """Give the focus to the page one is on, in the list."""
         self.list.focus_current()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.protocol.fit(self.width() - self.list.width())
 
     def _read(self, services: Services) -> None:
         clinics, values = services.clinics, services.values_to_confirm

@@ -36,7 +36,7 @@ from consult_app.ui.widgets.text import Text
 _FIELDS: Final = (
     ("name", "Clinic na&me", False),
     ("place", "City and s&tate", False),
-    ("address", "Stree&t address", True),
+    ("address", "Street &address", True),
     ("phone", "&Phone", True),
     ("after_hours_phone", "A&fter-hours phone", True),
     ("website", "&Website", True),

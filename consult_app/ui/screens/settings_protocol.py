@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.application.errors import Refused
@@ -146,10 +146,9 @@ class ProtocolPage(QWidget):
         self.bar.hide()
         return self.bar
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = event.size().width() >= self._theme.px(_ROOM_FOR_SIDE)
+    def fit(self, width: int) -> None:
+        """Show the versions at the side where ``width`` px leave room for them, else the hash under the title."""
+        room = width >= self._theme.px(_ROOM_FOR_SIDE)
         protocol = self._services.protocol
         line = f"{protocol.title} {protocol.version}"
         self._side.setVisible(room)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.governance import confirm, standing, withdraw
@@ -234,6 +234,15 @@ def test_what_was_typed_while_the_file_was_read_stays(qtbot, desk):
     assert find(screen, "clinic_name").text() == "Larkspur"
 
 
+def test_each_alt_letter_is_given_once_and_none_is_taken_from_the_window(opened):
+    screen = opened()
+    texts = [label.text() for label in screen.clinic.findChildren(QLabel) if label.buddy() is not None]
+    texts += [button.text() for button in screen.clinic.findChildren(QAbstractButton)]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(letters) == len(set(letters)) == 11
+    assert not {"b", "n"} & set(letters)
+
+
 # --- the protocol -----------------------------------------------------------------------------------------------
 
 
@@ -380,6 +389,21 @@ def test_the_hash_is_in_sight_at_every_size_and_no_button_is_cut(opened, dark, s
     for row in screen.protocol.groups["rules"].values.rows.values():
         assert row.button.width() >= row.button.sizeHint().width()
         assert row.rect().contains(row.button.geometry())
+
+
+def test_large_text_still_fits_a_small_screen(qtbot, desk):
+    theme = Theme()
+    theme.apply(QApplication.instance())
+    theme.set_text_scale(1.3)
+    screen = SettingsScreen(desk, theme, provider=DANA)
+    qtbot.addWidget(screen)
+    screen.resize(1208, 900)
+    screen.show()
+    desk.jobs.run()
+    screen.resize(896, 540)
+    QApplication.processEvents()
+    screen.resize(896, 540)
+    assert screen.width() == 896
 
 
 def test_what_holds_is_known_to_the_other_screens_at_once(qtbot, desk, opened):
