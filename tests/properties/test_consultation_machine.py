@@ -5,11 +5,11 @@ Beside the desk it keeps its own list of answers for undo, and its own copy of e
 """
 
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import HealthCheck, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from typing_extensions import override
@@ -49,6 +49,7 @@ from tests.fakes.jobs import ManualJobs
 from tests.fakes.services import CLINIC, MARISOL, NOW, filled, protocol, services
 
 TODAY = date(2026, 5, 12)
+TOO_SHORT = "One letter missing."
 PROCEED = DecisionChoice.PROCEED
 SPACING = timedelta(days=28)
 VISITS = tuple(datetime(2026, 5, day, 10, 30) for day in (12, 13, 22, 26))
@@ -78,15 +79,16 @@ PRODUCTS = (
     product("Midnight Reset drops", decision=AskDecision()),
 )
 
+days_before = st.integers(1, 40).map(lambda offset: TODAY - timedelta(days=offset))
 spring = st.integers(-40, 30).map(lambda offset: TODAY + timedelta(days=offset))
 summer = st.integers(0, 150).map(lambda offset: TODAY + timedelta(days=offset))
-reasons = st.sampled_from((REASON, REASON, REASON, "too short"))
+reasons = st.sampled_from((REASON, REASON, TOO_SHORT))
 replies = st.sampled_from((Reply.NO, Reply.UNSURE)).map(HealthAnswer) | st.builds(
     HealthAnswer, st.just(Reply.YES), last=st.none() | spring
 )
-own_sessions = st.lists(
-    st.tuples(st.sampled_from((28, 27, 7, 35)), st.sampled_from((REASON, REASON, REASON, " "))), min_size=1, max_size=3
-)
+gaps = st.sampled_from((28, 27, 27, 35, 7))
+health_edits = st.builds(edits.AnswerHealth, st.sampled_from(QUESTIONS), replies)
+own_sessions = st.lists(st.tuples(gaps, st.sampled_from((REASON, REASON, REASON, " "))), min_size=1, max_size=3)
 told = st.one_of(
     st.sampled_from((MARISOL, CHILD, replace(MARISOL, allergies=Allergies()))).map(edits.SetPatient),
     st.sampled_from((None, *Tan)).map(edits.SetTan),
@@ -105,6 +107,32 @@ told = st.one_of(
     st.none().map(lambda _: edits.SetDatesAhead((), (), no_more=True)),
     st.sampled_from((None, *VISITS)).map(edits.SetTreatmentAt),
     st.sampled_from((NURSE, AESTHETICIAN)).map(edits.SetProvider),
+)
+
+
+@dataclass(frozen=True)
+class Care:
+    """How a provider goes about signing. ``waits``: overrides no wait; ``decides``: with this reason; ``tidies``:
+    takes back what cannot stand."""
+
+    stop: str | None
+    by: Provider | None
+    waits: bool
+    decides: str | None
+    tidies: bool
+    steps: list[tuple[int, str]] | None
+    comes_back: bool
+
+
+cares = st.builds(
+    Care,
+    stop=st.sampled_from((None, None, None, *STOP_QUESTIONS)),
+    by=st.sampled_from((None, NURSE, AESTHETICIAN)),
+    waits=st.booleans(),
+    decides=st.sampled_from((REASON, REASON, REASON, TOO_SHORT, None)),
+    tidies=st.booleans(),
+    steps=st.none() | own_sessions,
+    comes_back=st.booleans(),
 )
 
 
@@ -137,7 +165,7 @@ class Consultations(RuleBasedStateMachine):
         self.begun = 0
 
     @initialize(
-        series=st.lists(spring.filter(lambda day: day < TODAY), max_size=2, unique=True),
+        series=st.lists(days_before, max_size=2, unique=True),
         used=st.lists(st.sampled_from(PRODUCTS), max_size=2),
     )
     def begin(self, series: list[date], used: list[ProductAnswer]) -> None:
@@ -181,6 +209,9 @@ class Consultations(RuleBasedStateMachine):
         self.edit(told)
 
     @rule(question=st.sampled_from(STOP_QUESTIONS), answer=st.sampled_from((None, Reply.NO, Reply.YES)))
+    def answer_what_may_stop(self, question: str, answer: Reply | None) -> None:
+        self.answer_a_question_that_may_stop(question, answer)
+
     def answer_a_question_that_may_stop(self, question: str, answer: Reply | None) -> None:
         current = True if question == "isotretinoin" and answer is Reply.YES else None
         self.edit(edits.AnswerHealth(question, None if answer is None else HealthAnswer(answer, current=current)))
@@ -256,11 +287,11 @@ class Consultations(RuleBasedStateMachine):
         self.edit(edits.TakeBackChoice(rule))
 
     def take_back_what_cannot_stand(self) -> None:
-        for given in (*self.answers.choices.overrides, *self.answers.choices.decisions):
-            if given.reason != REASON or given.rule == "label.bleeding_disorder":
-                self.edit(edits.TakeBackChoice(given.rule))
+        for choice in (*self.answers.choices.overrides, *self.answers.choices.decisions):
+            if choice.reason != REASON or choice.rule == "label.bleeding_disorder":
+                self.edit(edits.TakeBackChoice(choice.rule))
 
-    def answer_and_decide_all_that_is_open(self) -> None:
+    def answer_and_decide_all_that_is_open(self, reason: str = REASON) -> None:
         """What a careful provider does before signing; a stop and an unknown date still stand."""
         self.edit(edits.AnswerNoToBlanks(tuple(protocol().questions)))
         for place, plan in enumerate(self.proposal.products):
@@ -271,7 +302,7 @@ class Consultations(RuleBasedStateMachine):
             self.edit(edits.ChooseOption(self.proposal.options[0].id))
         for finding in self.proposal.findings:
             if finding.effect is Effect.REVIEW and not finding.settled:
-                self.edit(edits.Decide(Decision(finding.rule, PROCEED, REASON, self.answers.provider, TODAY)))
+                self.edit(edits.Decide(Decision(finding.rule, PROCEED, reason, self.answers.provider, TODAY)))
 
     # Going about.
 
@@ -364,38 +395,25 @@ class Consultations(RuleBasedStateMachine):
         before_today = tuple(day for day in done_so_far if day < TODAY)
         self.begin_with(filled(provider=NURSE, series_done=before_today) if comes_back else filled(provider=NURSE))
 
-    @rule(
-        by=st.sampled_from((None, NURSE, AESTHETICIAN)),
-        waits=st.booleans(),
-        decides=st.booleans(),
-        tidies=st.booleans(),
-        steps=st.none() | own_sessions,
-        comes_back=st.booleans(),
-    )
-    def sign_with_some_care(
-        self,
-        by: Provider | None,
-        waits: bool,
-        decides: bool,
-        tidies: bool,
-        steps: list[tuple[int, str]] | None,
-        comes_back: bool,
-    ) -> None:
-        if by is not None:
-            self.edit(edits.SetProvider(by))
-        if not waits:
+    @rule(care=cares)
+    def sign_with_some_care(self, care: Care) -> None:
+        if care.stop is not None:
+            self.answer_a_question_that_may_stop(care.stop, Reply.YES)
+        if care.by is not None:
+            self.edit(edits.SetProvider(care.by))
+        if not care.waits:
             for finding in self.proposal.findings:
                 if finding.effect is Effect.DEFER:
                     self.edit(edits.OverrideRule(Override(finding.rule, REASON, self.answers.provider, TODAY)))
         if self.proposal.options:
             self.edit(edits.ChooseOption(self.proposal.options[0].id))
-        if steps is not None:
-            self.set_own_sessions(steps)
-        if tidies:
+        if care.steps is not None:
+            self.set_own_sessions(care.steps)
+        if care.tidies:
             self.take_back_what_cannot_stand()
-        if decides:
-            self.answer_and_decide_all_that_is_open()
-        self.sign(comes_back=comes_back)
+        if care.decides is not None:
+            self.answer_and_decide_all_that_is_open(care.decides)
+        self.sign(comes_back=care.comes_back)
 
     @override
     def teardown(self) -> None:
@@ -442,8 +460,8 @@ def check_what_may_be_treated(plan: FinalPlan) -> None:
     raised = {finding.rule: finding for finding in made.findings}
     assert made.verdict in (Verdict.READY, Verdict.WAIT)
     assert made.missing == ()
-    for given in (*answers.choices.overrides, *answers.choices.decisions):
-        assert len(given.reason.strip()) >= 20
+    for choice in (*answers.choices.overrides, *answers.choices.decisions):
+        assert len(choice.reason.strip()) >= 20
 
     assert all(used.decided for used in made.products)
     assert answers.products is not None
@@ -470,12 +488,29 @@ def check_what_may_be_treated(plan: FinalPlan) -> None:
             assert is_prescriber(answers.provider)
 
 
+always_the_same = settings(deadline=None, derandomize=True, database=None)
+
 TestConsultations = Consultations.TestCase
-TestConsultations.settings = settings(
-    max_examples=100,
-    stateful_step_count=30,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
+TestConsultations.settings = settings(always_the_same, max_examples=150, stateful_step_count=15)
+
+
+@settings(always_the_same, max_examples=300)
+@given(
+    series=st.lists(days_before, max_size=2, unique=True),
+    used=st.lists(st.sampled_from(PRODUCTS), max_size=2),
+    told_first=st.lists(told | health_edits, max_size=3),
+    care=cares,
+    again=cares,
 )
+def test_however_little_care_is_taken_only_what_may_be_signed_is_signed(
+    series: list[date], used: list[ProductAnswer], told_first: list[edits.Edit], care: Care, again: Care
+) -> None:
+    desk = Consultations()
+    desk.begin(series, used)
+    for edit in told_first:
+        desk.edit(edit)
+    for each in (care, again):
+        desk.sign_with_some_care(each)
+        desk.a_stop_is_never_hidden()
+        desk.what_counts_as_saved_can_be_read_back()
+        desk.a_signed_plan_never_changes()
