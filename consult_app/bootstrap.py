@@ -18,19 +18,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from consult_app.application.governance import ValueToConfirm
+    from consult_app.application.handout_document import HandoutDocument
     from consult_app.application.handouts import SheetChoice
     from consult_app.application.ports import (
         Clock,
         JobRunner,
+        PageImage,
         PagePreview,
         Printer,
         ProductCatalogue,
         RenderedHandout,
+        SheetLook,
     )
     from consult_app.application.services import Backstage, Services
     from consult_app.content.faults import ProtocolFault
     from consult_app.domain.answers import Answers
-    from consult_app.domain.clinic import Clinic
+    from consult_app.domain.clinic import Brand, Clinic
     from consult_app.domain.proposal import Proposal
     from consult_app.domain.protocol import Protocol
     from consult_app.ui.shell.desk import Desk
@@ -149,22 +152,22 @@ def open_backstage(
     ``store`` is the lane of the database, in order; ``pages`` the lane for drawing, so that saves never wait behind it.
     Raises ``EnvironmentFailed`` or ``InputFaulty`` with what to do.
     """
+    import logging
+
     from consult_app.application.governance import ConfirmedValues, standing
     from consult_app.application.services import Backstage, Services
     from consult_app.content.dates import BabelDates
-    from consult_app.handout.preview import PdfiumPreview
-    from consult_app.handout.renderer import ReportlabRenderer
     from consult_app.storage.clinic_file import open_clinic_file
     from consult_app.storage.identifiers import random_id
     from consult_app.system.clock import SystemClock
     from consult_app.system.logging_setup import set_up_logging
 
     paths.create()
-    set_up_logging(paths.log_dir)
+    handler = set_up_logging(paths.log_dir)
     ticking = clock or SystemClock()
     protocol = load_protocol()
     catalogue = matcher(protocol)
-    renderer, preview = ReportlabRenderer(), PdfiumPreview()
+    preview = _LatePreview()
     clinic_file = open_clinic_file(paths.database, clock=ticking)
 
     def build(clinic: Clinic) -> Services:
@@ -177,7 +180,7 @@ def open_backstage(
             consultations=clinic_file.consultations,
             clinics=clinic_file.clinics,
             catalogue=catalogue,
-            renderer=renderer,
+            renderer=_LateRenderer(),
             preview=preview,
             printer=_printer(preview),
             clock=ticking,
@@ -192,7 +195,35 @@ def open_backstage(
             copy_of=_copier(),
         )
 
-    return Backstage(clinics=clinic_file.clinics, build=build, close=clinic_file.close)
+    def close() -> None:
+        clinic_file.close()
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+
+    return Backstage(clinics=clinic_file.clinics, build=build, close=close)
+
+
+class _LateRenderer:
+    """The renderer, imported when the first sheet is drawn: Home does not wait for it."""
+
+    def render(self, document: HandoutDocument, *, brand: Brand, look: SheetLook) -> RenderedHandout:
+        from consult_app.handout.renderer import ReportlabRenderer
+
+        return ReportlabRenderer().render(document, brand=brand, look=look)
+
+
+class _LatePreview:
+    """The page preview, imported when the first page is shown."""
+
+    def pages(self, pdf: bytes) -> int:
+        from consult_app.handout.preview import PdfiumPreview
+
+        return PdfiumPreview().pages(pdf)
+
+    def page(self, pdf: bytes, index: int, *, width_px: int) -> PageImage:
+        from consult_app.handout.preview import PdfiumPreview
+
+        return PdfiumPreview().page(pdf, index, width_px=width_px)
 
 
 def values_to_confirm(protocol: Protocol) -> tuple[ValueToConfirm, ...]:

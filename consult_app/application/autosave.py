@@ -10,7 +10,9 @@ from consult_app.application.ports import Clock, ConsultationStore, JobRunner
 from consult_app.domain.plan import DraftPlan
 
 PAUSE_MS = 400
-"""Quiet time after an edit before it is written, so that typing is one save; well within the promised second."""
+"""Quiet time after an edit before it is written, so that typing is one save."""
+LONGEST_MS = 800
+"""How long steady typing can put a save off; with the write it stays within the promised second."""
 
 
 class SaveKind(StrEnum):
@@ -50,6 +52,7 @@ class Autosave:
         self._listener = listener
         self._due: DraftPlan | None = None
         self._cancel: Callable[[], None] | None = None
+        self._cancel_limit: Callable[[], None] | None = None
         self._writing = False
         self._waiting: list[Callable[[], None]] = []
         self.status = SaveStatus()
@@ -60,14 +63,17 @@ class Autosave:
         return self._due is None and not self._writing
 
     def changed(self, draft: DraftPlan) -> None:
-        """The draft as it now stands; written after a short pause."""
+        """The draft as it now stands; written after a short pause, and within a second of its first edit."""
         self._due = draft
-        self._stop_timer()
+        if self._cancel is not None:
+            self._cancel()
         self._cancel = self._jobs.later(PAUSE_MS, self.save_now)
+        if self._cancel_limit is None:
+            self._cancel_limit = self._jobs.later(LONGEST_MS, self.save_now)
 
     def save_now(self, then: Callable[[], None] | None = None) -> None:
         """Write what is due at once; ``then`` is called when all is written (never if it fails)."""
-        self._stop_timer()
+        self._stop_timers()
         if then is not None:
             self._waiting.append(then)
         if self._writing:
@@ -111,7 +117,8 @@ class Autosave:
         self.status = status
         self._listener(status)
 
-    def _stop_timer(self) -> None:
-        if self._cancel is not None:
-            self._cancel()
-            self._cancel = None
+    def _stop_timers(self) -> None:
+        for cancel in (self._cancel, self._cancel_limit):
+            if cancel is not None:
+                cancel()
+        self._cancel = self._cancel_limit = None

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from consult_app.application.autosave import PAUSE_MS, Autosave, SaveKind, SaveStatus
+from consult_app.application.autosave import LONGEST_MS, PAUSE_MS, Autosave, SaveKind, SaveStatus
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.domain.plan import DraftId, DraftPlan
 from tests.builders import answers
@@ -57,14 +57,28 @@ def test_quick_edits_become_one_save_well_within_a_second(
 ) -> None:
     autosave.changed(words("a"))
     autosave.changed(words("ab"))
-    assert [timer.milliseconds for timer in jobs.timers] == [PAUSE_MS]
-    assert PAUSE_MS < 1000
+    assert sorted(timer.milliseconds for timer in jobs.timers) == [PAUSE_MS, LONGEST_MS]
     assert not autosave.is_clean
     jobs.pass_time()
     assert store.saved == [words("ab")]
     assert [status.kind for status in told] == [SaveKind.SAVING, SaveKind.SAVED]
     assert told[-1].at == NOW
     assert autosave.is_clean
+
+
+def test_steady_typing_is_saved_within_a_second_of_the_first_letter(
+    autosave: Autosave, store: OneDraft, jobs: ManualJobs
+) -> None:
+    assert LONGEST_MS < 1000
+    autosave.changed(words("a"))
+    limit = next(timer for timer in jobs.timers if timer.milliseconds == LONGEST_MS)
+    for typed in ("ab", "abc", "abcd"):
+        autosave.changed(words(typed))
+    assert limit in jobs.timers
+    limit.call()
+    jobs.run()
+    assert store.saved == [words("abcd")]
+    assert jobs.timers == []
 
 
 def test_an_edit_during_a_save_is_written_right_after(autosave: Autosave, store: OneDraft, jobs: ManualJobs) -> None:

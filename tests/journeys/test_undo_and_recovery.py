@@ -295,3 +295,17 @@ def test_while_the_disk_is_full_one_can_not_leave_by_mistake(open_desk, disk):
     provider.wait_saved()
     provider.close()
     assert len(asked) == 1
+
+
+def test_a_date_typed_last_counts_when_next_is_pressed_from_inside_its_field(open_desk):
+    provider = open_desk()
+    new_patient(provider)
+    provider.type("Ortega")
+    provider.tab_to("patient_given_name")
+    provider.type("Marisol")
+    provider.tab_to("patient_allergies_not_recorded")
+    provider.press(Key.Key_Right)
+    provider.tab_to("patient_birth_date", back=True)
+    provider.type("3/4/84")
+    provider.press(Key.Key_N, ALT)
+    provider.wait(lambda: provider.session.state.step is Step.CONCERNS, "the Concerns step")

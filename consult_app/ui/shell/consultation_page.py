@@ -105,8 +105,8 @@ class ConsultationPage(QWidget):
 
     def go_next(self) -> None:
         """On to the next step; a step with gaps says first what it lacks. On the last step, finish."""
-        step = self.session.state.step
-        gaps = self.current.gaps(self.session.state)
+        self.footer.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        step, gaps = self.session.state.step, self.current.gaps(self.session.state)
         if gaps and self.sheet.gaps_shown(step) != gaps:
             self.sheet.show_gaps(step, gaps, focus=True)
             return

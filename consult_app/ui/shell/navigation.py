@@ -230,7 +230,7 @@ class Navigator(QObject):
 
     def _step_left(self, step: Step) -> None:
         if step is Step.PATIENT and self._leaving is not None:
-            self._leaving.filing.file()
+            self._leaving.filing.file(self._leaving.look_up_last_visit)
 
     def _leave(self, then: Callable[[], object]) -> None:
         """Put the consultation away, written; when it cannot be written, stay and say so."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from consult_app.ui.widgets.text import Text
 
 TITLE: Final = "Consultation assistant"
 MINIMUM: Final = (1280, 800)
+FRAME: Final = QSize(16, 40)
+"""Room left for the window manager's frame, so that the footer is never below the screen."""
 COMPACT_BELOW: Final = 1200
 LOW_BELOW: Final = 640
 SMALL_BELOW: Final = 1400
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self.pages, 1)
         row.addLayout(right, 1)
         self.setCentralWidget(body)
-        room = self.screen().availableGeometry()
+        room = self.screen().availableSize() - FRAME
         self.setMinimumSize(min(MINIMUM[0], room.width()), min(MINIMUM[1], room.height()))
         self.resize(min(1440, room.width()), min(900, room.height()))
         self._fit()

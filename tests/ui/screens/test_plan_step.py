@@ -89,6 +89,7 @@ def test_arrows_move_between_cards_and_digits_choose_only_there(open_step, qtbot
     assert button(step, "plan_choose_1").shortcut().isEmpty()
     qtbot.keyClick(button(step, "plan_choose_2"), Qt.Key.Key_3)
     assert desk.state.answers.choices.option == desk.state.proposal.options[2].id
+    assert focused(step).startswith("plan_line")
 
 
 def test_a_day_is_chosen_in_the_calendar_and_asks_for_its_reason(open_step, qtbot):

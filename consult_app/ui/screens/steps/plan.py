@@ -160,7 +160,7 @@ class PlanStep(QWidget):
         self._protocol.clicked.connect(self._use_protocol)
         self._compare = LinkButton(theme, "&Compare options")
         self._compare.setObjectName("plan_compare")
-        self._compare.clicked.connect(lambda: self._session.dispatch(ChooseOption(None)))
+        self._compare.clicked.connect(lambda: self._choose(None))
         titles = QVBoxLayout()
         titles.setSpacing(0)
         titles.addWidget(Text(theme, "Plan", role="title", wrap=False))
@@ -173,7 +173,7 @@ class PlanStep(QWidget):
         self._open_answers = Callout(theme, "neutral", "")
         self._open_answers.setObjectName("plan_open_answers")
         self._options = OptionCards(theme)
-        self._options.chosen.connect(lambda option: self._session.dispatch(ChooseOption(option)))
+        self._options.chosen.connect(self._choose)
         self._nothing = NoPlan(theme)
         self._nothing.go_asked.connect(self.go_asked)
         self._nothing.why_asked.connect(self.why_asked)
@@ -317,6 +317,11 @@ class PlanStep(QWidget):
     def _use_protocol(self) -> None:
         chosen = self._session.state.answers.choices.option
         self._session.dispatch(ChooseOption(chosen))
+
+    def _choose(self, option: str | None) -> None:
+        """Choose, or compare again; what had the focus is gone, so it goes to the first thing that came."""
+        self._session.dispatch(ChooseOption(option))
+        self.focus_first()
 
     def _decide(self, rule: str, reason: str) -> None:
         decision = Decision(
