@@ -491,10 +491,10 @@ def check_what_may_be_treated(plan: FinalPlan) -> None:
 always_the_same = settings(deadline=None, derandomize=True, database=None)
 
 TestConsultations = Consultations.TestCase
-TestConsultations.settings = settings(always_the_same, max_examples=150, stateful_step_count=15)
+TestConsultations.settings = settings(always_the_same, max_examples=100, stateful_step_count=15)
 
 
-@settings(always_the_same, max_examples=300)
+@settings(always_the_same, max_examples=200)
 @given(
     series=st.lists(days_before, max_size=2, unique=True),
     used=st.lists(st.sampled_from(PRODUCTS), max_size=2),
