@@ -107,6 +107,8 @@ class Callout(QFrame):
 
     def set_words(self, title: str, text: str = "") -> None:
         """Say something else."""
+        if (title, text) == (self.title.text(), self.text.text()):
+            return
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))

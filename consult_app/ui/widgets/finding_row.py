@@ -72,8 +72,9 @@ class FindingRow(Pressable):
 
     def set_open(self, on: bool) -> None:
         """Mark the row whose reason is open."""
-        self._open = on
-        self.update()
+        if on != self._open:
+            self._open = on
+            self.update()
 
     @override
     def sizeHint(self) -> QSize:

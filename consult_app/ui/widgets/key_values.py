@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -29,6 +30,7 @@ class KeyValueRows(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[KeyValue, ...] | None = None
+        self._made: Final[list[_Row]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -38,20 +40,41 @@ class KeyValueRows(QWidget):
         self.set_rows(rows)
 
     def set_rows(self, rows: Sequence[KeyValue]) -> None:
-        """Show `rows`; nothing is rebuilt when they are the same."""
+        """Show `rows`; rows that stay keep their widgets."""
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for at, row in enumerate(rows):
-            if at:
-                self._grid.addWidget(Rule(self._theme), 2 * at - 1, 0, 1, 2)
-            key = Text(self._theme, row.key, role="dense_strong")
-            value = Text(self._theme, row.value, role="dense", color=row.color)
-            value.setAccessibleName(f"{row.key}: {row.value}")
-            self._grid.addWidget(key, 2 * at, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, 2 * at, 1)
+        for at, row in enumerate(self._rows):
+            if at == len(self._made):
+                self._made.append(self._make(at))
+            self._made[at].show_row(row)
+        for at, made in enumerate(self._made):
+            made.set_shown(at < len(self._rows))
+
+    def _make(self, at: int) -> "_Row":
+        made = _Row(self._theme, first=at == 0)
+        if made.rule is not None:
+            self._grid.addWidget(made.rule, 2 * at - 1, 0, 1, 2)
+        self._grid.addWidget(made.key, 2 * at, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(made.value, 2 * at, 1)
+        return made
+
+
+class _Row:
+    """The widgets of one row, with the line above it unless it is the first."""
+
+    def __init__(self, theme: Theme, *, first: bool) -> None:
+        self.rule: Final = None if first else Rule(theme)
+        self.key: Final = Text(theme, role="dense_strong")
+        self.value: Final = Text(theme, role="dense")
+
+    def show_row(self, row: KeyValue) -> None:
+        self.key.setText(row.key)
+        self.value.setText(row.value)
+        self.value.set_color(row.color)
+        self.value.setAccessibleName(f"{row.key}: {row.value}")
+
+    def set_shown(self, on: bool) -> None:
+        for part in (self.rule, self.key, self.value):
+            if part is not None and part.isHidden() is on:
+                part.setVisible(on)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -56,7 +57,10 @@ def mnemonic(text: str) -> QKeySequence:
 
 
 class TextBlock:
-    """Wrapped text at the type scale's own line height, measured once per width."""
+    """Wrapped text at the type scale's own line height, measured once per width.
+
+    Plain text is measured once for all the blocks that say the same in the same type.
+    """
 
     def __init__(
         self,
@@ -67,31 +71,20 @@ class TextBlock:
         tabular: bool = False,
         wrap: bool = True,
     ) -> None:
-        spans = (Span(content),) if isinstance(content, str) else tuple(content)
-        marked, letter = split_mnemonic(spans[0].text) if isinstance(content, str) and spans else ("", -1)
-        text = marked if isinstance(content, str) else "".join(span.text for span in spans)
-        self.text: Final = text
-        self._line: Final = theme.line(role)
-        self._layout: Final = QTextLayout(text.replace("\n", "\u2028"), theme.font(role, tabular=tabular))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if wrap else QTextOption.WrapMode.NoWrap)
-        self._layout.setTextOption(option)
-        self._layout.setFormats(_formats(theme, () if isinstance(content, str) else spans, letter))
-        self._width = -1
-        self._natural = -1
+        self._set: Final = _typeset(theme, content, role=role, tabular=tabular, wrap=wrap)
+
+    @property
+    def text(self) -> str:
+        """The words as shown."""
+        return self._set.text
 
     def natural_width(self) -> int:
         """Width in px of the text when only its own line breaks count."""
-        if self._natural < 0:
-            self._break(_ENDLESS)
-            self._width = -1
-            lines = (self._layout.lineAt(at).naturalTextWidth() for at in range(self._layout.lineCount()))
-            self._natural = int(max(lines, default=0.0)) + 1
-        return self._natural
+        return self._set.natural_width()
 
     def height(self, width: int) -> int:
         """Height in px when wrapped into `width` px."""
-        return self._lines(width) * self._line
+        return self._set.height(width)
 
     def draw(
         self,
@@ -103,31 +96,111 @@ class TextBlock:
         middle: bool = False,
     ) -> None:
         """Draw into `rect`, from its top or around its `middle`."""
-        count = self._lines(rect.width())
-        top = rect.top() + (rect.height() - count * self._line) // 2 if middle else rect.top()
+        top = rect.top()
+        if middle:
+            top += (rect.height() - self._set.height(rect.width())) // 2
+        layout = self._set.placed(rect.width(), align)
         painter.setPen(color)
-        for at in range(count):
-            line = self._layout.lineAt(at)
-            room = rect.width() - line.naturalTextWidth()
-            shift = 0.0
-            if align == Qt.AlignmentFlag.AlignHCenter:
-                shift = room / 2
-            elif align == Qt.AlignmentFlag.AlignRight:
-                shift = room
-            line.setPosition(QPointF(shift, at * self._line + (self._line - line.height()) / 2))
-        self._layout.draw(painter, QPointF(rect.left(), top))
+        layout.draw(painter, QPointF(rect.left(), top))
 
-    def _lines(self, width: int) -> int:
-        if width != self._width:
-            self._break(float(max(width, 1)))
-            self._width = width
-        return self._layout.lineCount()
+
+class _Typeset:
+    """Text in its font, broken into lines for the width asked for last; the heights of all widths are kept."""
+
+    def __init__(self, layout: QTextLayout, *, line: int, wrap: bool) -> None:
+        self.text: Final = layout.text().replace("\u2028", "\n")
+        self._layout: Final = layout
+        self._line: Final = line
+        self._wrap: Final = wrap
+        self._heights: Final[dict[int, int]] = {}
+        self._natural = -1
+        self._broken = -1.0
+        self._place: tuple[int, Qt.AlignmentFlag] | None = None
+
+    def natural_width(self) -> int:
+        if self._natural < 0:
+            self._break(_ENDLESS)
+            lines = (self._layout.lineAt(at).naturalTextWidth() for at in range(self._layout.lineCount()))
+            self._natural = int(max(lines, default=0.0)) + 1
+        return self._natural
+
+    def height(self, width: int) -> int:
+        height = self._heights.get(width)
+        if height is None:
+            self._break(self._room(width))
+            height = self._heights[width] = self._layout.lineCount() * self._line
+        return height
+
+    def placed(self, width: int, align: Qt.AlignmentFlag) -> QTextLayout:
+        self._break(self._room(width))
+        if self._place != (width, align):
+            for at in range(self._layout.lineCount()):
+                line = self._layout.lineAt(at)
+                room = width - line.naturalTextWidth()
+                shift = 0.0
+                if align == Qt.AlignmentFlag.AlignHCenter:
+                    shift = room / 2
+                elif align == Qt.AlignmentFlag.AlignRight:
+                    shift = room
+                line.setPosition(QPointF(shift, at * self._line + (self._line - line.height()) / 2))
+            self._place = (width, align)
+        return self._layout
+
+    def _room(self, width: int) -> float:
+        """Where nothing has to wrap, one breaking serves every width."""
+        fits = not self._wrap or width >= self.natural_width()
+        return _ENDLESS if fits else float(max(width, 1))
 
     def _break(self, width: float) -> None:
+        if width == self._broken:
+            return
+        self._broken, self._place = width, None
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(width)
         self._layout.endLayout()
+
+
+_Key = tuple[str, TypeRole, bool, bool, float]
+
+_KEPT: Final[WeakKeyDictionary[Theme, dict[_Key, _Typeset]]] = WeakKeyDictionary()
+"""What was set with a theme, for as long as the theme lives."""
+
+_KEPT_AT_MOST: Final = 1000
+
+
+def _typeset(theme: Theme, content: str | Sequence[Span], *, role: TypeRole, tabular: bool, wrap: bool) -> _Typeset:
+    if not isinstance(content, str):
+        text = "".join(span.text for span in content)
+        formats = _formats(theme, content, -1)
+        return _set(theme, text, formats, role=role, tabular=tabular, wrap=wrap)
+    kept = _KEPT.setdefault(theme, {})
+    key = (content, role, tabular, wrap, theme.text_scale)
+    made = kept.get(key)
+    if made is None:
+        text, letter = split_mnemonic(content)
+        made = _set(theme, text, _formats(theme, (), letter), role=role, tabular=tabular, wrap=wrap)
+        if len(kept) >= _KEPT_AT_MOST:
+            kept.clear()
+        kept[key] = made
+    return made
+
+
+def _set(
+    theme: Theme,
+    text: str,
+    formats: list[QTextLayout.FormatRange],
+    *,
+    role: TypeRole,
+    tabular: bool,
+    wrap: bool,
+) -> _Typeset:
+    layout = QTextLayout(text.replace("\n", "\u2028"), theme.font(role, tabular=tabular))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if wrap else QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    layout.setFormats(formats)
+    return _Typeset(layout, line=theme.line(role), wrap=wrap)
 
 
 def _formats(theme: Theme, spans: Sequence[Span], letter: int) -> list[QTextLayout.FormatRange]:

@@ -61,7 +61,7 @@ class Segmented(QWidget):
             option.setAccessibleName(f"{option.segment.text}, {name}")
             option.clicked.connect(lambda _on, option=option: self.choose(option))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._fit)
+        theme.changed.connect(self._remeasure)
         self._show()
 
     @property
@@ -71,8 +71,9 @@ class Segmented(QWidget):
 
     def set_value(self, key: str | None) -> None:
         """Choose `key`, or nothing, without telling anybody."""
-        self._value = key
-        self._show()
+        if key != self._value:
+            self._value = key
+            self._show()
 
     def ring_area(self) -> RingArea:
         """The frame around all answers."""
@@ -153,6 +154,9 @@ class Segmented(QWidget):
             last = at == len(widths) - 1
             option.setGeometry(left, 0, self.width() - left if last else wide, self.height())
             left += wide
+
+    def _remeasure(self) -> None:
+        self._fit()
         self.updateGeometry()
         self.update()
 
@@ -165,14 +169,16 @@ class Segmented(QWidget):
     def _show(self) -> None:
         stop = self._tab_stop()
         for option in self.options:
-            option.setAutoExclusive(False)
-            option.setChecked(option.segment.key == self._value)
-            option.setAutoExclusive(True)
+            chosen = option.segment.key == self._value
+            if option.isChecked() != chosen:
+                option.setAutoExclusive(False)
+                option.setChecked(chosen)
+                option.setAutoExclusive(True)
             policy = Qt.FocusPolicy.StrongFocus if option is stop else Qt.FocusPolicy.ClickFocus
-            option.setFocusPolicy(policy)
-            option.update()
-        self.setFocusProxy(stop)
-        self.update()
+            if option.focusPolicy() != policy:
+                option.setFocusPolicy(policy)
+        if self.focusProxy() is not stop:
+            self.setFocusProxy(stop)
 
 
 class _Option(Pressable):

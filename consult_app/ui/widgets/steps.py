@@ -53,7 +53,7 @@ class StepButton(Pressable):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.set_state("not_started")
+        self._say(self._state, self._line)
 
     @property
     def state(self) -> StepState:
@@ -62,8 +62,12 @@ class StepButton(Pressable):
 
     def set_state(self, state: StepState, subtitle: str | None = None) -> None:
         """Show a state, with its own line or the usual word for it."""
-        self._state = state
-        self._line = subtitle if subtitle is not None else _WORDS[state]
+        line = subtitle if subtitle is not None else _WORDS[state]
+        if (state, line) != (self._state, self._line):
+            self._say(state, line)
+
+    def _say(self, state: StepState, line: str) -> None:
+        self._state, self._line = state, line
         self.setAccessibleName(f"{self._title}, step {self._number} of {self._count}, {self._line}")
         self.setToolTip(self.accessibleName() if self._compact else "")
         self.remeasure()
@@ -71,7 +75,7 @@ class StepButton(Pressable):
     def set_compact(self, compact: bool) -> None:
         """Show icon and number only, for a narrow window."""
         self._compact = compact
-        self.set_state(self._state, self._line)
+        self._say(self._state, self._line)
 
     @override
     def sizeHint(self) -> QSize:

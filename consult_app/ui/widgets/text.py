@@ -49,23 +49,31 @@ class Text(QLabel):
     @override
     def setText(self, text: str) -> None:
         """Show plain `text`."""
+        if text == self.text() and not self._spans:
+            return
         self._spans = ()
         super().setText(text)
         self._measure()
 
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Show `spans` one after the other."""
+        if tuple(spans) == self._spans:
+            return
         super().setText("".join(span.text for span in spans))
         self._spans = tuple(spans)
         self._measure()
 
     def set_color(self, color: TokenName) -> None:
         """Paint in another color of the theme."""
+        if color == self._color:
+            return
         self._color = color
         self.update()
 
     def set_role(self, role: TypeRole) -> None:
         """Set in another type role."""
+        if role == self._role:
+            return
         self._role = role
         self._measure()
 

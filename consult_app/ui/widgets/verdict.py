@@ -32,6 +32,7 @@ class VerdictCard(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._kind: VerdictKind = "none"
+        self._said: tuple[VerdictKind, str, str] | None = None
         self._icon = Icon(theme, "dotted-circle", color="none", size=32)
         self.title = Text(theme, "", role="verdict", color="none")
         self.text = Text(theme, "", role="dense")
@@ -53,6 +54,9 @@ class VerdictCard(QFrame):
 
     def set_verdict(self, kind: VerdictKind, title: str, text: str) -> None:
         """Show a verdict with its fixed words and the reason."""
+        if (kind, title, text) == self._said:
+            return
+        self._said = (kind, title, text)
         self._kind = kind
         icon, color, _, _ = LOOKS[kind]
         self._icon.set_icon(icon, color)
@@ -83,6 +87,7 @@ class VerdictStrip(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._kind: VerdictKind = "none"
+        self._said: tuple[VerdictKind, str, str] | None = None
         self._icon = Icon(theme, "dotted-circle", color="none", size=24)
         self.title = Text(theme, "", role="section", color="none", wrap=False)
         self.text = Text(theme, "", role="dense")
@@ -101,6 +106,9 @@ class VerdictStrip(QFrame):
 
     def set_verdict(self, kind: VerdictKind, title: str, text: str) -> None:
         """Show a verdict with its fixed words and the reason."""
+        if (kind, title, text) == self._said:
+            return
+        self._said = (kind, title, text)
         self._kind = kind
         icon, color, _, _ = LOOKS[kind]
         self._icon.set_icon(icon, color)
