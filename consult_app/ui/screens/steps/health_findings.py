@@ -18,9 +18,12 @@ _LOOKS: Final[dict[CardKind, tuple[CalloutKind, IconName]]] = {
     "changed": ("neutral", "pen"),
 }
 
+_CardKey = tuple[str, CardKind, str]
+"""Rule, kind and action: what a card keeps; its words may change."""
+
 
 class FindingCards(QWidget):
-    """One card for each finding; rebuilt only when they change. Hidden while there is none."""
+    """One card for each finding. Hidden while there is none; a card that goes is kept for when its finding returns."""
 
     why_asked = Signal(str)
     decision_asked = Signal(str)
@@ -30,6 +33,7 @@ class FindingCards(QWidget):
         self._theme = theme
         self._prefix = prefix
         self._cards: tuple[FindingCard, ...] = ()
+        self._made: dict[_CardKey, Callout] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 8)
         self._column.setSpacing(8)
@@ -40,16 +44,29 @@ class FindingCards(QWidget):
         if cards == self._cards:
             return
         self._cards = cards
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for card in cards:
-            made = self._card(card)
-            self._column.addWidget(made)
+        wanted = {(card.rule, card.kind, card.action): card for card in cards}
+        if not wanted:
+            self.hide()
+            return
+        for key in self._made.keys() - wanted.keys():
+            self._made[key].hide()
+        for at, (key, card) in enumerate(wanted.items()):
+            made = self._made.get(key)
+            if made is None:
+                self._let_go(card.rule)
+                made = self._made[key] = self._card(card)
+            made.set_words(card.title, card.text)
+            if self._column.indexOf(made) != at:
+                self._column.insertWidget(at, made)
             made.show()
-        self.setVisible(bool(cards))
+        self.show()
+
+    def _let_go(self, rule: str) -> None:
+        """The finding is to be shown otherwise; its old card and the names of its controls make room."""
+        for key in [key for key in self._made if key[0] == rule]:
+            card = self._made.pop(key)
+            self._column.removeWidget(card)
+            card.deleteLater()
 
     def _card(self, card: FindingCard) -> Callout:
         kind, icon = _LOOKS[card.kind]

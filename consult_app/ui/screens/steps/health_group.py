@@ -30,6 +30,8 @@ class FoldedGroup(Pressable):
 
     def set_more(self, words: str) -> None:
         """Say how the group stands."""
+        if words == self._more:
+            return
         self._more = words
         self.setAccessibleName(f"{self.text()}, {words}. Show")
         self.update()
@@ -66,6 +68,7 @@ class GroupSection(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._view = view
+        self._shown: tuple[GroupView, bool] | None = None
         self._open = not (view.done and not view.holds_finding)
         self.folded = FoldedGroup(theme, view.title)
         self.folded.setObjectName(f"health_{view.id}_show")
@@ -100,9 +103,11 @@ class GroupSection(QWidget):
 
     def show_group(self, view: GroupView, *, marked: bool) -> None:
         """Show the answers; a group that got a finding or a blank opens, nothing folds by itself here."""
-        self._view = view
-        if not view.done or view.holds_finding:
-            self._open = True
+        must_open = not self._open and (not view.done or view.holds_finding)
+        if (view, marked) == self._shown and not must_open:
+            return
+        self._view, self._shown = view, (view, marked)
+        self._open = self._open or must_open
         for question in view.questions:
             self.rows[question.id].show_question(question, marked=marked)
         self._answered.setText(view.answered)
