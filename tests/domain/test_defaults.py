@@ -1,5 +1,6 @@
 """What holds when nothing is said, and what never shows up in a printed record."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from consult_app.domain.findings import Finding
 from consult_app.domain.patient import Allergies, AllergyState, PatientDetails, PatientId, age_on
 from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId, Step
 from consult_app.domain.protocol import Basis, Effect, HealthCondition, PlanCondition, PlanEvent, Rule
-from consult_app.domain.schedule import after_elapsed, day_words, short_day_words
+from consult_app.domain.schedule import after_elapsed, day_words, is_repeated, is_skipped, short_day_words
 from tests.builders import CONSULTED, NURSE, answers, clinic, proposal, protocol
 
 STARTED = datetime(2026, 5, 12, 14, 0, tzinfo=UTC)
@@ -95,6 +96,13 @@ def test_whole_years_are_counted_to_the_birthday() -> None:
     assert [age_on(date(2008, 2, 29), day) for day in (date(2026, 2, 28), date(2026, 3, 1))] == [17, 18]
 
 
-def test_a_category_without_a_pause_counts_as_none_in_the_longest() -> None:
-    pauses = [category.pause_days or 0 for category in protocol().categories.values()]
-    assert protocol().longest_pause == max(pauses)
+def test_without_any_pause_the_longest_is_none_at_all() -> None:
+    pauseless = {name: replace(category, pause_days=None) for name, category in protocol().categories.items()}
+    assert replace(protocol(), categories=pauseless).longest_pause == 0
+
+
+def test_a_repeated_wall_time_is_known_whichever_of_the_two_is_meant() -> None:
+    zone = ZoneInfo("America/New_York")
+    assert is_repeated(datetime(2026, 11, 1, 1, 30), zone)
+    assert is_repeated(datetime(2026, 11, 1, 1, 30, fold=1), zone)
+    assert is_skipped(datetime(2027, 3, 14, 2, 30, fold=1), zone)

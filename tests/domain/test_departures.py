@@ -175,6 +175,12 @@ def test_a_day_that_waits_raises_nothing_about_the_day_agreed() -> None:
     assert made.undecided_plan == ()
 
 
+def test_without_a_visit_agreed_the_first_session_moves_and_nothing_is_raised() -> None:
+    made = proposal(treatment_at=None, events=(ImportantDate("party", date(2026, 5, 14)),))
+    assert made.options[0].sessions[0].on == date(2026, 5, 15)
+    assert made.undecided_plan == ()
+
+
 def test_a_decision_settles_one_plan_finding_and_leaves_the_other() -> None:
     sessions = tuple(PlannedSession(day) for day in (D, D + 7 * DAY, SECOND, date(2026, 8, 1)))
     decision = Decision("plan.too_close", DecisionChoice.PROCEED, REASON, NURSE)

@@ -22,6 +22,7 @@ from consult_app.domain.findings import Finding
 from consult_app.domain.patient import Allergies, AllergyState
 from consult_app.domain.proposal import propose
 from consult_app.domain.protocol import (
+    AreaCondition,
     Basis,
     Case,
     Condition,
@@ -137,6 +138,14 @@ def test_an_area_among_others_is_named_with_the_concern_it_stands_in() -> None:
     )
     finding = raised("label.orbital_rim", concerns=concerns)
     assert finding.because == {"concerns[1].areas": "around_eyes"}
+
+
+def test_several_areas_a_rule_is_about_are_named_together() -> None:
+    areas = AreaCondition((Area.NOSE, Area.NECK))
+    marked = ConcernAnswer(Concern.SCARS, Severity.MILD, (Area.NOSE, Area.FOREHEAD, Area.NECK))
+    finding = judged(rule_of(case(areas, effect=Effect.NOTE)), concerns=(marked,))
+    assert finding is not None
+    assert finding.because == {"concerns[0].areas": "nose, neck"}
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,12 @@ def test_the_longer_interval_says_why() -> None:
     assert recommended.interval_weeks == 6
 
 
+def test_sessions_over_the_year_never_count_as_spaced_longer() -> None:
+    apart = replace(YEARLY, interval_weeks=4, reasons={**SERIES.reasons, **YEARLY.reasons})
+    for option in by(with_course(apart), concerns=AGING).options:
+        assert f"{option.interval_weeks} weeks apart, over the year" in texts(option)
+
+
 def test_a_reason_the_protocol_does_not_give_is_left_out() -> None:
     silent = replace(SERIES, reasons={"low": SERIES.reasons["low"]})
     assert [texts(option) for option in by(with_course(silent)).options] == [[], ["Low end of 2 to 3 sessions"], []]

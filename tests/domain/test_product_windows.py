@@ -10,7 +10,7 @@ from consult_app.domain.answers import AskDecision, CategoryDecision, ProductAns
 from consult_app.domain.findings import Finding
 from consult_app.domain.products import ProductPlan
 from consult_app.domain.proposal import propose
-from consult_app.domain.protocol import Category, Protocol
+from consult_app.domain.protocol import Case, Category, Effect, HealthCondition, Protocol
 from tests.builders import CONSULTED, TREATED, answers, clinic, product, proposal, protocol, tretinoin
 
 D = TREATED.date()
@@ -147,6 +147,14 @@ def test_a_protocol_without_rules_about_products_raises_nothing_about_them() -> 
     used = (tretinoin(date(2026, 5, 12)), product("Drops", decision=ResumeDecision(D)))
     made = propose(replace(protocol(), rules=rules), clinic(), answers(products=used), CONSULTED)
     assert made.findings == ()
+
+
+def test_a_rule_about_products_may_have_other_cases_beside() -> None:
+    rule = protocol().rules["product.used_too_recently"]
+    other = Case(Effect.REVIEW, (HealthCondition(("rosacea",)),), "Rosacea.")
+    wider = replace(protocol(), rules={rule.id: replace(rule, cases=(*rule.cases, other))})
+    made = propose(wider, clinic(), answers(products=(tretinoin(date(2026, 5, 12)),)), CONSULTED)
+    assert [(finding.rule, finding.effect) for finding in made.findings] == [(rule.id, Effect.DEFER)]
 
 
 def test_the_category_a_provider_names_stands_over_what_was_recognised() -> None:

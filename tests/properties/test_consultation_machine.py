@@ -387,6 +387,7 @@ class Consultations(RuleBasedStateMachine):
         self.signed[plan.id] = deepcopy(plan)
         assert draft.id not in {each.id for each in self.services.consultations.drafts()}
         self.session.dispatch(edits.SetWords("after signing"))
+        assert self.answers == draft.answers
         self.session.undo()
         assert self.answers == draft.answers
         self.jobs.pass_time()
