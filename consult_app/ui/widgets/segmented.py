@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.overriding import override
@@ -77,7 +77,7 @@ class Segmented(QWidget):
 
     def ring_area(self) -> RingArea:
         """The frame around all answers."""
-        return RingArea(self, self._drawn())
+        return RingArea(self, self.drawn())
 
     def choose(self, option: "_Option", *, by_letter: bool = False) -> None:
         """Choose `option` as the user did, and tell."""
@@ -131,13 +131,14 @@ class Segmented(QWidget):
         dashed = not self.isEnabled()
         draw_box(
             painter,
-            self._drawn(),
+            self.drawn(),
             fill=theme.color("surface"),
             edge=theme.color("line_strong"),
             dashed=dashed,
         )
 
-    def _drawn(self) -> QRect:
+    def drawn(self) -> QRect:
+        """The frame around all answers, inside what can be hit."""
         spare = 0 if self._tall else self._theme.px(Size.SEGMENT_HIT) - self._theme.px(Size.SEGMENT)
         return self.rect().adjusted(0, spare // 2, 0, -(spare - spare // 2))
 
@@ -186,12 +187,20 @@ class _Option(Pressable):
         super().__init__(theme, group)
         self.segment: Final = segment
         self._group = group
+        self._shape: tuple[QRectF, QPainterPath] | None = None
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setText(segment.text.replace("&", "&&"))
 
     def natural_width(self) -> int:
         return TextBlock(self._theme, self.text(), role="dense_strong", wrap=False).natural_width() + 24
+
+    def _path(self, body: QRectF, radius: int) -> QPainterPath:
+        """Made once a size; a pressed or hovered answer is smaller than the chosen one."""
+        if self._shape is None or self._shape[0] != body:
+            first, last = self is self._group.options[0], self is self._group.options[-1]
+            self._shape = (body, rounded(body, radius, left=first, right=last))
+        return self._shape[1]
 
     @override
     def ring_area(self) -> RingArea:
@@ -207,7 +216,7 @@ class _Option(Pressable):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
-        drawn = self._group.ring_area().rect
+        drawn = self._group.drawn()
         first, last = self is self._group.options[0], self is self._group.options[-1]
         inner = QRectF(0, drawn.top(), self.width(), drawn.height())
         body = inner.adjusted(1 if first else 0, 1, -1 if last else 0, -1)
@@ -222,10 +231,7 @@ class _Option(Pressable):
         if fill is not None:
             if self.isChecked():
                 body = inner
-            painter.fillPath(
-                rounded(body, 7 if body != inner else 8, left=first, right=last),
-                theme.color(fill),
-            )
+            painter.fillPath(self._path(body, 7 if body != inner else 8), theme.color(fill))
         if not first and not self.isChecked():
             painter.setPen(QPen(theme.color("line_strong"), 1))
             painter.drawLine(0, drawn.top() + 1, 0, drawn.bottom() - 1)
