@@ -90,7 +90,8 @@ def test_the_longer_interval_says_why() -> None:
 
 
 def test_sessions_over_the_year_never_count_as_spaced_longer() -> None:
-    apart = replace(YEARLY, interval_weeks=4, reasons={**SERIES.reasons, **YEARLY.reasons})
+    reasons = {**YEARLY.reasons, "longer_interval": SERIES.reasons["longer_interval"]}
+    apart = replace(YEARLY, interval_weeks=4, reasons=reasons)
     for option in by(with_course(apart), concerns=AGING).options:
         assert f"{option.interval_weeks} weeks apart, over the year" in texts(option)
 
