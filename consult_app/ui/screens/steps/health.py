@@ -121,7 +121,7 @@ class HealthStep(QWidget):
         column.setSpacing(16)
         column.addLayout(head)
         for group in self._view.groups:
-            section = GroupSection(theme, group, today=lambda: self._session.today)
+            section = GroupSection(theme, group, today=lambda: self._session.today, parent=self)
             section.all_no.connect(lambda blanks: self._session.dispatch(AnswerNoToBlanks(blanks)))
             self._groups[group.id] = section
             self._rows.update(section.rows)

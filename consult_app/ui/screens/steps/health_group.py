@@ -70,7 +70,7 @@ class GroupSection(QWidget):
         self._view = view
         self._shown: tuple[GroupView, bool] | None = None
         self._open = not (view.done and not view.holds_finding)
-        self.folded = FoldedGroup(theme, view.title)
+        self.folded = FoldedGroup(theme, view.title, self)
         self.folded.setObjectName(f"health_{view.id}_show")
         self.folded.clicked.connect(lambda: self.set_open(True, focus=True))
         self._answered = Text(theme, role="dense", color="text2", wrap=False)
@@ -91,7 +91,11 @@ class GroupSection(QWidget):
         self._no.clicked.connect(lambda: self._confirming(False))
         self._confirm.add(self._yes)
         self._confirm.add(self._no)
-        self.rows = {question.id: QuestionRow(theme, question, today=today) for question in view.questions}
+        # Made inside their parents from the start: to move a whole tree of widgets costs more than to build it.
+        self._body = QWidget(self)
+        self.rows = {
+            question.id: QuestionRow(theme, question, today=today, parent=self._body) for question in view.questions
+        }
         self._lay_out(view)
         if theme.app is not None:
             theme.app.focusChanged.connect(self._focus_moved)
@@ -146,7 +150,6 @@ class GroupSection(QWidget):
         head.addWidget(self._fold)
         head.addWidget(self._ask)
         self._head.setMinimumHeight(self._theme.px(Size.TARGET))
-        self._body = QWidget()
         rows = QVBoxLayout(self._body)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

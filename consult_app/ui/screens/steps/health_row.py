@@ -111,7 +111,7 @@ class QuestionRow(QWidget):
         self._takes_note = False
         self.id: Final = view.id
         self.answer = Segmented(
-            theme, view.text, [Segment(reply.value, words, letter) for reply, words, letter in REPLIES]
+            theme, view.text, [Segment(reply.value, words, letter) for reply, words, letter in REPLIES], parent=self
         )
         self.answer.setFixedWidth(ANSWER_WIDTH)
         self.answer.setAccessibleDescription(view.help)
@@ -120,21 +120,18 @@ class QuestionRow(QWidget):
             option.installEventFilter(self)
         self.answer.chosen.connect(lambda key: self.replied.emit(Reply(key)))
         self.answer.letter_used.connect(self._letter_used)
-        self.more = IconButton(theme, "chevron-down", f"More answers, {view.text}")
+        self.more = IconButton(theme, "chevron-down", f"More answers, {view.text}", parent=self)
         self.more.setObjectName(f"health_{view.id}_more")
         self.more.clicked.connect(self._open_menu)
         self.detail: HealthDetail | None = None
-        self.cards = FindingCards(theme, f"health_{view.id}")
-        self.cards.why_asked.connect(self.why_asked)
-        self.cards.decision_asked.connect(self.decision_asked)
-        self._side = Text(theme, role="meta", color="text2", wrap=False)
+        self.cards: FindingCards | None = None
+        self._side = Text(theme, role="meta", color="text2", wrap=False, parent=self)
         self._side.setObjectName(f"health_{view.id}_side")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(self._lay_out_head(view))
-        self._column.addWidget(self.cards)
-        self._column.addWidget(Rule(theme))
+        self._column.addWidget(Rule(theme, parent=self))
 
     def show_question(self, view: QuestionView, *, marked: bool) -> None:
         """Show the answer; nothing is touched while it stays the same."""
@@ -154,9 +151,12 @@ class QuestionRow(QWidget):
         if (view.detail or note) and self.detail is None:
             self._make_detail(view)
         if self.detail is not None:
-            self.detail.setVisible(view.detail or note)
             self.detail.show_detail(view, note=note, marked=marked)
-        self.cards.set_cards(view.findings)
+            self.detail.setVisible(view.detail or note)
+        if view.findings and self.cards is None:
+            self._make_cards()
+        if self.cards is not None:
+            self.cards.set_cards(view.findings)
 
     @property
     def holds_focus(self) -> bool:
@@ -224,24 +224,30 @@ class QuestionRow(QWidget):
 
     def _make_detail(self, view: QuestionView) -> None:
         self.detail = HealthDetail(self._theme, view, self._today)
+        self.detail.hide()  # until it is filled: to lay out the screen once is enough
         self.detail.current_set.connect(self.current_set)
         self.detail.last_set.connect(self.last_set)
         self.detail.note_typed.connect(self.note_typed)
         self._column.insertWidget(1, self.detail)
         self._column.insertSpacing(1, 4)
         self._column.insertSpacing(3, 8)
-        self.detail.show()
         QWidget.setTabOrder(self.more, self.detail.current.options[0])
         QWidget.setTabOrder(self.detail.current.options[-1], self.detail.last.editor)
         QWidget.setTabOrder(self.detail.last.editor, self.detail.note.editor)
+
+    def _make_cards(self) -> None:
+        self.cards = FindingCards(self._theme, f"health_{self.id}", self)
+        self.cards.why_asked.connect(self.why_asked)
+        self.cards.decision_asked.connect(self.decision_asked)
+        self._column.insertWidget(self._column.count() - 1, self.cards)
 
     def _lay_out_head(self, view: QuestionView) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(Text(self._theme, view.text, role="label"))
+        words.addWidget(Text(self._theme, view.text, role="label", parent=self))
         if view.help:
-            words.addWidget(Text(self._theme, view.help, role="meta", color="text2"))
+            words.addWidget(Text(self._theme, view.help, role="meta", color="text2", parent=self))
         words.addStretch(1)
         head = QHBoxLayout()
         head.setContentsMargins(0, 1, 0, 1)
