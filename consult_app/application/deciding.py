@@ -42,18 +42,20 @@ def choice_faults(protocol: Protocol, answers: Answers, proposal: Proposal) -> t
 
 
 def prescriber_refusals(protocol: Protocol, answers: Answers, proposal: Proposal) -> tuple[str, ...]:
-    """Choices this provider may not record: overrides and label reviews are a prescriber's."""
+    """Choices that who made them may not record: overrides and label reviews are a prescriber's."""
     provider = answers.provider
     raised = {finding.rule: finding for finding in proposal.findings}
     refusals: list[str] = []
     for override in answers.choices.overrides:
-        if override.rule in raised and (provider is None or not may(provider, Act.OVERRIDE)):
+        by = override.by or provider
+        if override.rule in raised and (by is None or not may(by, Act.OVERRIDE)):
             refusals.append(f"The override of {override.rule} needs a prescriber (NP, PA, MD or DO).")
     for decision in answers.choices.decisions:
         rule = protocol.rules.get(decision.rule)
         if rule is None or rule.id not in raised or not rule.prescriber_only:
             continue
-        if provider is None or not may(provider, Act.DECIDE_LABEL):
+        by = decision.by or provider
+        if by is None or not may(by, Act.DECIDE_LABEL):
             refusals.append(f"The decision on {rule.id} needs a prescriber (NP, PA, MD or DO).")
     return tuple(refusals)
 

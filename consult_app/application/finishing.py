@@ -10,12 +10,7 @@ from consult_app.domain.departures import unexplained
 from consult_app.domain.findings import Verdict
 from consult_app.domain.plan import DraftPlan, FinalPlan, PlanId
 from consult_app.domain.proposal import Proposal, propose
-from consult_app.domain.protocol import Protocol
-
-_VERDICTS = {
-    Verdict.NOT_DECIDED: "Answers are missing.",
-    Verdict.REVIEW: "A finding needs your decision.",
-}
+from consult_app.domain.protocol import Effect, Protocol
 
 
 def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal) -> tuple[str, ...]:
@@ -24,8 +19,10 @@ def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal) -> tuple[
     lines: list[str] = []
     if draft.patient_id is None:
         lines.append("The patient is not on file yet. Enter names and birth date.")
-    if proposal.verdict in _VERDICTS:
-        lines.append(_VERDICTS[proposal.verdict])
+    if proposal.verdict is Verdict.NOT_DECIDED:
+        lines.append("Answers are missing.")
+    if proposal.verdict is not Verdict.DO_NOT_TREAT and open_reviews(proposal):
+        lines.append("A finding needs your decision.")
     lines.extend(f"Not answered: {words_for_path(path, answers)}." for path in proposal.missing)
     if proposal.verdict is not Verdict.DO_NOT_TREAT:
         lines.extend(f"Decide or undo: {finding.subject}." for finding in proposal.undecided_plan)
@@ -36,6 +33,11 @@ def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal) -> tuple[
     lines.extend(prescriber_refusals(protocol, answers, proposal))
     lines.extend(_thin_reasons(answers))
     return tuple(lines)
+
+
+def open_reviews(proposal: Proposal) -> tuple[str, ...]:
+    """Rules whose review nobody has decided, also while something else makes the patient wait."""
+    return tuple(finding.rule for finding in proposal.findings if finding.counts and finding.effect is Effect.REVIEW)
 
 
 def finish(

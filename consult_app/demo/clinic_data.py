@@ -1,11 +1,11 @@
 """Fills an empty clinic file with the story, through the same doors the desk uses."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from consult_app import bootstrap
 from consult_app.application.consultation import clinic_today
-from consult_app.application.finishing import finish
+from consult_app.application.finishing import finish, open_reviews
 from consult_app.application.handout_document import Sheet
 from consult_app.application.handouts import SheetChoice, build_sheet, sheet_refusals, usual_sheet
 from consult_app.application.past_plans import issue
@@ -13,10 +13,10 @@ from consult_app.application.ports import Clock, JobRunner
 from consult_app.application.services import Backstage, Services
 from consult_app.demo import people
 from consult_app.demo.story import Storyteller, Visit
-from consult_app.domain.answers import Answers, Choices
+from consult_app.domain.answers import Answers, Choices, Decision, DecisionChoice
 from consult_app.domain.patient import PatientDetails, PatientId
 from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, Step
-from consult_app.domain.proposal import propose
+from consult_app.domain.proposal import Proposal, propose
 from consult_app.system.paths import Paths
 
 _STEPS = tuple(Step)
@@ -46,8 +46,8 @@ def _tell(services: Services, visit: Visit, on_file: dict[PatientDetails, Patien
     if consulted is None:
         raise ValueError("a visit of the story has a day")
     made = propose(services.protocol, services.clinic, answers, consulted)
-    if visit.finished and made.options:
-        answers = replace(answers, choices=Choices(option=made.options[0].id))
+    if visit.finished:
+        answers = replace(answers, choices=_choices(visit, made, consulted))
     reached = _STEPS[: visit.step.number]
     draft = DraftPlan(
         id=DraftId(services.new_id()),
@@ -71,6 +71,15 @@ def _tell(services: Services, visit: Visit, on_file: dict[PatientDetails, Patien
     )
     kept = services.consultations.finish(plan, draft_id=draft.id)
     _give_sheet(services, visit, kept)
+
+
+def _choices(visit: Visit, made: Proposal, on: date) -> Choices:
+    """The recommended option, and every review decided as its provider would."""
+    decisions = tuple(
+        Decision(rule, DecisionChoice.PROCEED, "Talked it through with the patient.", visit.provider, on)
+        for rule in open_reviews(made)
+    )
+    return Choices(option=made.options[0].id if made.options else None, decisions=decisions)
 
 
 def _recognised(services: Services, answers: Answers) -> Answers:

@@ -48,7 +48,7 @@ def departures(
     *,
     whole: bool,
 ) -> tuple[Finding, ...]:
-    """Plan findings for ``sessions``; ``whole`` says that it is the whole series: spacing and number count."""
+    """Plan findings for ``sessions``; ``whole`` says that it is the whole series: the number counts."""
     found: list[Finding] = []
     for rule in protocol.rules.values():
         for condition in rule.cases[0].when:
@@ -69,7 +69,7 @@ def _broken(
 ) -> dict[str, str | bool | None]:
     match condition.event:
         case PlanEvent.TOO_CLOSE:
-            return _too_close(condition.days, answers, sessions) if whole else {}
+            return _too_close(condition.days, answers, sessions)
         case PlanEvent.OUTSIDE_RANGE:
             return _outside_range(answers, sessions, course) if whole else {}
         case PlanEvent.EVENT_IN_RECOVERY:

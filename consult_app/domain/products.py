@@ -30,7 +30,7 @@ class ProductPlan:
 
     ``pause_from`` is the first day without it, ``None`` when it has no pause. ``resume_at`` is a local date-time when
     the window is hours, a date when it is days, ``None`` when undecided, to be asked, or not computable yet.
-    ``earliest_resume`` is the window's own end, also when the provider decided another date.
+    ``window_ends`` is the window's own end, also when the provider decided another date.
     """
 
     name: str

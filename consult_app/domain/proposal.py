@@ -47,7 +47,7 @@ class Proposal:
     """Everything the program says about a consultation; a pure function of its inputs.
 
     ``treatment_day`` is day D. ``sessions`` and ``maintenance`` are the plan as it stands: the provider's edited
-    sessions, else the chosen option's, else empty.
+    sessions, else the chosen option's, else empty; empty while a stop stands.
     """
 
     protocol: ProtocolRef
@@ -113,7 +113,8 @@ def propose(protocol: Protocol, clinic: Clinic, answers: Answers, on: date) -> P
     )
     options = () if _no_plan(verdict, about_patient, earliest) else planner.options()
     chosen = planner.chosen(answers.choices.option, options) if options else None
-    sessions, maintenance = _plan_as_it_stands(planner, protocol, answers, chosen)
+    stopped = verdict is Verdict.DO_NOT_TREAT
+    sessions, maintenance = ((), ()) if stopped else _plan_as_it_stands(planner, protocol, answers, chosen)
     about_plan = record_choices(_departures(protocol, answers, options, planner.start), answers)
     return Proposal(
         protocol=ProtocolRef(id=protocol.id, version=protocol.version, sha256=protocol.sha256),

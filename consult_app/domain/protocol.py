@@ -292,7 +292,7 @@ class Course:
 class Planning:
     """Numbers and words shared by all courses.
 
-    ``no_option_concerns``/``no_option_questions``: alone they get no proposal, the provider builds one.
+    ``no_option_questions``: a yes gets no proposal, the provider builds one.
     ``longer_interval_types``: Fitzpatrick types that take the longer interval.
     ``move_reasons`` by key: ``defer closed trip event dropped`` with named fields in braces.
     """

@@ -78,7 +78,7 @@ def visits_on(session: Session, day: date) -> Sequence[Any]:
         .select_from(SessionRow)
         .join(PlanRow, col(PlanRow.id) == col(SessionRow.plan_id))
         .join(PatientRow, col(PatientRow.id) == col(PlanRow.patient_id))
-        .where(col(SessionRow.day) == day, col(PlanRow.consultation_date) < day)
+        .where(col(SessionRow.day) == day, col(PlanRow.consultation_date) < day, col(PlanRow.treated))
         .where(~exists().where(col(later.patient_id) == col(PlanRow.patient_id), newer))
         .order_by(col(PatientRow.norm), col(PlanRow.seq))
     ).all()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from consult_app.application.access import Act, is_prescriber, may
@@ -104,3 +106,13 @@ def test_who_prescribes(credentials: str, prescribes: bool) -> None:
 def test_a_reason_has_twenty_characters_without_its_margins() -> None:
     assert reason_is_enough("a" * 20)
     assert not reason_is_enough(" " * 10 + "a" * 19)
+
+
+def test_who_made_the_choice_counts_not_who_is_named_in_the_record() -> None:
+    by_nurse = Choices(
+        overrides=(Override("skin.infection", REASON, NURSE),), decisions=(replace(LABEL, by=AESTHETICIAN),)
+    )
+    given = answers(health=UNSURE, provider=AESTHETICIAN, choices=by_nurse)
+    refusals = prescriber_refusals(protocol(), given, proposal(health=UNSURE, choices=by_nurse))
+    assert len(refusals) == 1
+    assert refusals[0].startswith("The decision on label.bleeding_disorder")

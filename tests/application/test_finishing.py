@@ -79,6 +79,10 @@ def test_a_stop_is_closed_as_not_treated_even_with_answers_missing() -> None:
         (answers(products=None, choices=CHOSEN), "Answers are missing."),
         (answers(products=(product("Midnight drops"),), choices=CHOSEN), "Midnight drops: decision"),
         (answers(health=all_no(rosacea=yes()), choices=CHOSEN), "needs your decision"),
+        (
+            answers(health=all_no(rosacea=yes(), filler=yes(last=date(2026, 5, 10))), choices=CHOSEN),
+            "needs your decision",
+        ),
         (answers(events=(ImportantDate("party", date(2026, 5, 18)),), choices=CHOSEN), "Decide or undo"),
         (answers(), "Choose an option"),
         (

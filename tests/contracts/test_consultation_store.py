@@ -233,6 +233,14 @@ def test_the_visits_of_a_day_are_those_of_each_patients_latest_plan(store, patie
     assert [visit.plan_id for visit in store.consultations.planned_on(july)] == ["second"]
 
 
+def test_a_visit_closed_as_not_treated_puts_nobody_on_a_day(store, patient):
+    day = date(2026, 6, 3)
+    made = plan(patient.id, "stopped", treated=False, consultation_date=date(2026, 5, 12))
+    kept = replace(made, proposal=replace(made.proposal, sessions=(ProposedSession(1, day),)))
+    store.consultations.finish(kept, draft_id=DraftId("x"))
+    assert store.consultations.planned_on(day) == ()
+
+
 def test_rows_come_latest_consultation_first_page_by_page(store, patient):
     for n, day in enumerate((1, 3, 2, 3)):
         store.consultations.finish(

@@ -14,6 +14,7 @@ from consult_app.domain.answers import (
     HealthAnswer,
     ImportantDate,
     Override,
+    PlannedSession,
     Provider,
     Reply,
     SkinAnswers,
@@ -179,3 +180,18 @@ def test_every_finding_text_is_filled_in() -> None:
     )
     assert all("{" not in finding.text and "  " not in finding.text for finding in made.findings)
     assert Provider("A").credentials == ""
+
+
+def test_a_stop_leaves_no_session_standing_not_even_the_providers_own() -> None:
+    own = Choices(option="corrective_series.2x4w", sessions=(PlannedSession(date(2026, 6, 3), "Agreed."),))
+    made = proposal(health=all_no(**STOP), choices=own)
+    assert made.sessions == ()
+    assert made.maintenance == ()
+
+
+def test_a_visit_kept_too_soon_after_the_last_session_is_a_departure_too() -> None:
+    override = Override("recent.microneedling", REASON, NURSE)
+    made = proposal(series_done=(date(2026, 5, 1),), choices=Choices(overrides=(override,)))
+    assert [finding.rule for finding in made.undecided_plan] == ["plan.too_close"]
+    far = proposal(series_done=(date(2026, 4, 1),))
+    assert far.undecided_plan == ()

@@ -198,7 +198,7 @@ class MemoryConsultationStore:
                 concerns=row.concerns,
             )
             for plan in latest.values()
-            if plan.consultation_date < day
+            if plan.consultation_date < day and plan.treated
             for row in [self._row(plan)]
             for on, number, maintenance in [
                 *((session.on, session.number, False) for session in plan.proposal.sessions),

@@ -482,7 +482,7 @@ def check_what_may_be_treated(plan: FinalPlan) -> None:
             assert session.on in offered[place : place + 1] or session.reason.strip()
 
     for finding in made.findings:
-        if finding.is_about_plan or (finding.effect is Effect.REVIEW and made.verdict is Verdict.READY):
+        if finding.is_about_plan or (finding.effect is Effect.REVIEW):
             assert is_settled(finding, answers)
         if finding.overridden is not None or (finding.decision is not None and finding.prescriber_only):
             assert answers.provider is not None

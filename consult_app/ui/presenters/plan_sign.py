@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from consult_app.application.consultation import ConsultationState
-from consult_app.application.finishing import reason_wanted, refusals, words_for_path
+from consult_app.application.finishing import open_reviews, reason_wanted, refusals, words_for_path
 from consult_app.domain.answers import Provider
 from consult_app.domain.departures import unexplained
-from consult_app.domain.findings import Verdict
 from consult_app.domain.plan import FinalPlan
-from consult_app.domain.protocol import Effect, Protocol
+from consult_app.domain.protocol import Protocol
 from consult_app.ui.presenters.footer import clock_words
 from consult_app.ui.presenters.rail import needs_option
 from consult_app.ui.presenters.words import Gap, provider_words
@@ -90,8 +89,8 @@ def _known(state: ConsultationState) -> dict[str, Lacking]:
     for finding in proposal.undecided_plan:
         words = f"Decide or undo: {finding.subject}."
         known[words] = Lacking(words, f"decision.{finding.rule}")
-    if proposal.verdict is Verdict.REVIEW:
-        open_ones = [f.rule for f in proposal.findings if f.counts and f.effect is Effect.REVIEW]
+    open_ones = open_reviews(proposal)
+    if open_ones:
         words = "A finding needs your decision."
         known[words] = Lacking(words, rule=open_ones[0])
     return known
