@@ -7,6 +7,7 @@ from consult_app.application.edits import AddProduct, AnswerHealth, ChooseOption
 from consult_app.demo.studio import Stage, Studio
 from consult_app.domain.answers import HealthAnswer, PlannedSession, ProductAnswer, Reply
 from consult_app.domain.plan import Step
+from consult_app.ui.screens.first_run import FirstRunScreen
 
 ORTEGA = "Ortega-Whitfield"
 PARK = "Park"
@@ -85,6 +86,11 @@ def _sign(studio: Studio) -> None:
     studio.go_to(Step.HANDOUT)
 
 
+def _first_run(studio: Studio) -> None:
+    screen = FirstRunScreen(studio.services.clinics, studio.services.jobs, studio.theme)
+    studio.window.show_page(screen, rail=False)
+
+
 STAGES = (
     Stage("home", _home, also_usual=True),
     Stage("home-search", _search),
@@ -104,4 +110,6 @@ STAGES = (
     Stage("handout", _sign, also_usual=True),
     Stage("past-plans", lambda studio: studio.navigator.go_to_past_plans(), also_usual=True),
     Stage("settings", lambda studio: studio.navigator.go_to_settings()),
+    Stage("settings-protocol", lambda studio: studio.press("settings_page_protocol")),
+    Stage("first-run", _first_run),
 )

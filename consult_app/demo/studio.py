@@ -52,7 +52,7 @@ class Studio:
         provider: Provider,
         folder: Path,
     ) -> None:
-        self._theme = theme
+        self.theme = theme
         self._lanes = (store, pages)
         self._folder = folder
         self.services = services
@@ -78,10 +78,10 @@ class Studio:
         for size, suffix in _SIZES if stage.also_usual else _SIZES[:1]:
             self._fit(size)
             for dark in (False, True):
-                self._theme.set_dark(dark)
+                self.theme.set_dark(dark)
                 self.settle()
                 self._save(f"{stage.name}-{'dark' if dark else 'light'}{suffix}.png")
-        self._theme.set_dark(False)
+        self.theme.set_dark(False)
 
     def _fit(self, size: QSize) -> None:
         """Twice, because a window that has just become compact can be smaller still."""
@@ -134,6 +134,11 @@ class Studio:
         QTest.keyClicks(editor, text)
         if enter:
             QTest.keyClick(editor, Qt.Key.Key_Return)
+        self.settle()
+
+    def press(self, name: str) -> None:
+        """Click the control of that object name."""
+        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
         self.settle()
 
     def find(self, name: str) -> QWidget:
