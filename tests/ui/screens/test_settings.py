@@ -13,6 +13,7 @@ from consult_app.bootstrap import values_to_confirm
 from consult_app.domain.answers import Provider
 from consult_app.ui.presenters.settings import SettingsPage
 from consult_app.ui.screens.settings import SettingsScreen
+from consult_app.ui.screens.settings_protocol import VersionSide
 from consult_app.ui.theme.theme import Theme
 from tests.fakes.services import CLINIC, DANA, NOW, protocol, services
 
@@ -391,7 +392,7 @@ def test_the_hash_is_in_sight_at_every_size_and_no_button_is_cut(opened, dark, s
         assert row.rect().contains(row.button.geometry())
 
 
-def test_large_text_still_fits_a_small_screen(qtbot, desk):
+def test_the_versions_leave_the_side_when_large_text_needs_the_room_even_from_another_page(qtbot, desk):
     theme = Theme()
     theme.apply(QApplication.instance())
     theme.set_text_scale(1.3)
@@ -400,9 +401,11 @@ def test_large_text_still_fits_a_small_screen(qtbot, desk):
     screen.resize(1208, 900)
     screen.show()
     desk.jobs.run()
+    assert screen.findChild(VersionSide).isHidden()
+    screen.resize(1800, 900)
+    assert not screen.findChild(VersionSide).isHidden()
     screen.resize(896, 540)
-    QApplication.processEvents()
-    screen.resize(896, 540)
+    assert screen.findChild(VersionSide).isHidden()
     assert screen.width() == 896
 
 
