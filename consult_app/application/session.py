@@ -46,7 +46,7 @@ class ConsultationSession:
         self._listeners: list[Listener] = []
         self._state = begin(self.desk, draft)
         self._told = saved
-        self._sign_failed: Callable[[Exception], None] | None = None
+        self._told_if_not_signed: tuple[Callable[[Exception], None], ...] = ()
         self._after_signing: list[Callable[[], None]] = []
         self.finished: FinalPlan | None = None
         self._autosave = Autosave(
@@ -121,7 +121,7 @@ class ConsultationSession:
     @property
     def is_signing(self) -> bool:
         """Whether a signed plan is on its way to the store."""
-        return self._sign_failed is not None
+        return bool(self._told_if_not_signed)
 
     def sign(self, *, done: Callable[[FinalPlan], None], failed: Callable[[Exception], None]) -> None:
         """Finish the plan as ``provider`` and keep it; its draft is gone then. Off the GUI thread, the draft first.
@@ -142,7 +142,7 @@ class ConsultationSession:
         )
 
         def kept(final: FinalPlan) -> None:
-            self._sign_failed = None
+            self._told_if_not_signed = ()
             self.finished = final
             self._tell()
             done(final)
@@ -153,7 +153,7 @@ class ConsultationSession:
                 lambda: services.consultations.finish(plan, draft_id=draft.id), done=kept, failed=self._not_signed
             )
 
-        self._sign_failed = failed
+        self._told_if_not_signed = (failed,)
         self._autosave.save_now(keep)
 
     def save_now(self, then: Callable[[], None] | None = None) -> None:
@@ -171,8 +171,8 @@ class ConsultationSession:
             )
 
     def _not_signed(self, error: Exception) -> None:
-        failed, self._sign_failed = self._sign_failed, None
-        if failed is not None:
+        told, self._told_if_not_signed = self._told_if_not_signed, ()
+        for failed in told:
             failed(error)
         self._go_on()
 
