@@ -55,6 +55,6 @@ def test_a_machine_path_is_found(text):
     assert MACHINE_PATH.search(text)
 
 
-@pytest.mark.parametrize("text", ["https://example.org/home/x", "src/work/x", "~/home/x", "at home/away"])
+@pytest.mark.parametrize("text", ["https://example.org/home/x", "src/home/x", "~/home/x", "at home/away"])
 def test_an_ordinary_path_is_no_machine_path(text):
     assert not MACHINE_PATH.search(text)
