@@ -64,6 +64,7 @@ class HomeScreen(QWidget):
         self._recovered: DraftId | None = None
         self._asked = 0
         self._answered = 0
+        self._entered = 0
         self._found: dict[str, PatientMatch] = {}
         self._drafts: tuple[DraftCardView, ...] = ()
         self._cards: list[DraftCard] = []
@@ -214,6 +215,8 @@ class HomeScreen(QWidget):
                 return
             self._found = {str(match.patient.id): match for match in found}
             self._show_matches(present_matches(text, found, today=today))
+            if self._entered == number and self.isVisible():
+                self.matches.open_selected()
 
         def fail(error: Exception) -> None:
             if number == self._asked:
@@ -223,9 +226,11 @@ class HomeScreen(QWidget):
         self._services.jobs.submit(lambda: patients.search(text), done=show, failed=fail)
 
     def _enter(self) -> None:
-        """Open the selected row, but only of the list that belongs to what is typed now."""
+        """Open the selected row of the list that belongs to what is typed now, as soon as that list is there."""
         if self._answered == self._asked:
             self.matches.open_selected()
+        else:
+            self._entered = self._asked
 
     def _show_matches(self, view: MatchesView) -> None:
         self._answered = self._asked

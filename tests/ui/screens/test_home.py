@@ -84,6 +84,29 @@ def test_enter_does_not_open_a_row_of_an_older_search(qtbot, home, on):
     assert chosen == []
 
 
+def test_enter_typed_ahead_opens_the_first_row_once_its_list_is_there(qtbot, home, on):
+    on.patients.add(MARISOL)
+    on.patients.add(CARMEN)
+    typed(qtbot, home, on, "ort")
+    chosen = []
+    home.patient_chosen.connect(chosen.append)
+    qtbot.keyClicks(home.search, "iz")
+    qtbot.keyClick(home.search, Qt.Key.Key_Return)
+    on.jobs.run()
+    assert [patient.details for patient in chosen] == [CARMEN]
+
+
+def test_enter_typed_ahead_is_taken_back_by_typing_on(qtbot, home, on):
+    on.patients.add(MARISOL)
+    chosen = []
+    home.patient_chosen.connect(chosen.append)
+    qtbot.keyClicks(home.search, "or")
+    qtbot.keyClick(home.search, Qt.Key.Key_Return)
+    qtbot.keyClicks(home.search, "t")
+    on.jobs.run()
+    assert chosen == []
+
+
 def test_arrows_choose_a_row_and_enter_opens_it(qtbot, home, on):
     on.patients.add(MARISOL)
     on.patients.add(CARMEN)
