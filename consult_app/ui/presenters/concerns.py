@@ -34,6 +34,7 @@ SEVERITIES: Final = (
     (Severity.MODERATE, "Moderate", "2"),
     (Severity.MARKED, "Marked", "3"),
 )
+SEVERITY_OF_DIGIT: Final = {digit: severity for severity, _, digit in SEVERITIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class AreaView:
     on: bool
     severity: Severity | None
     error: str
+
+    @property
+    def spoken(self) -> str:
+        """The area and what is marked there, for screen readers."""
+        if not self.on:
+            return f"{self.name}, not selected"
+        words = next((words for severity, words, _ in SEVERITIES if severity is self.severity), "severity not set")
+        return f"{self.name}, selected, {words.lower()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,10 @@ from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size, TokenName
 from consult_app.ui.widgets.painting import TextBlock, draw_box, draw_icon
 from consult_app.ui.widgets.pressable import Pressable
+
+_GAP: Final = 8
+_STRETCH: Final = 48
+"""How much wider than the widest of them chips in one line grow, px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +164,16 @@ class ChipRow(QWidget):
         self.updateGeometry()
 
     def _arrange(self, width: int, *, place: bool) -> int:
-        """Place the chips in lines of `width`; the first line stretches when all fit. Returns the height."""
-        sizes = [chip.sizeHint() for chip in self.chips.values()]
-        total = sum(size.width() for size in sizes) + 8 * (len(sizes) - 1)
-        extra = min((width - total) // len(sizes), 48) if total <= width else 0
-        corner, line = QPoint(0, 0), self._theme.px(Size.CHIP)
-        for chip, size in zip(self.chips.values(), sizes, strict=True):
-            wide = size.width() + extra
-            if corner.x() and corner.x() + wide > width:
-                corner = QPoint(0, corner.y() + line + 8)
-            if place:
-                chip.setGeometry(QRect(corner, QSize(wide, line)))
-            corner = QPoint(corner.x() + wide + 8, corner.y())
-        return corner.y() + line
+        """Place the chips in as few lines as they need, all equally wide. Returns the height in px."""
+        chips, line = list(self.chips.values()), self._theme.px(Size.CHIP)
+        widest = max(chip.sizeHint().width() for chip in chips)
+        fit = max(min((width + _GAP) // (widest + _GAP), len(chips)), 1)
+        lines = -(-len(chips) // fit)
+        columns = -(-len(chips) // lines)
+        most = widest + _STRETCH if lines == 1 else width
+        wide = min((width + _GAP) // columns - _GAP, most)
+        if place:
+            for at, chip in enumerate(chips):
+                row, column = divmod(at, columns)
+                chip.setGeometry(column * (wide + _GAP), row * (line + _GAP), wide, line)
+        return lines * (line + _GAP) - _GAP

@@ -1,5 +1,7 @@
 """The concerns step, used as a provider uses it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
@@ -9,6 +11,7 @@ from consult_app.domain.answers import Answers, Area, Concern, ConcernAnswer, Se
 from consult_app.ui.screens.steps.concerns import ConcernsStep
 from consult_app.ui.screens.steps.contract import MarksGaps, StepScreen
 from consult_app.ui.theme.theme import Theme
+from consult_app.ui.widgets.face_map import FaceMap
 from tests.fakes.services import session
 
 SCARS = ConcernAnswer(Concern.ACNE_SCARS, Severity.MARKED, (Area.RIGHT_CHEEK,))
@@ -157,3 +160,49 @@ def test_after_next_with_gaps_the_words_stand_at_the_fields(open_step, qtbot):
     qtbot.keyClick(nose, Qt.Key.Key_2)
     assert nose.accessibleDescription() == ""
     assert not error.isVisibleTo(step)
+
+
+def face_of(step):
+    face = step.findChild(FaceMap, "concerns_face")
+    assert face.isVisibleTo(step)
+    return face
+
+
+def press(qtbot, step, area):
+    face = face_of(step)
+    qtbot.mouseClick(face, Qt.MouseButton.LeftButton, pos=face.middle_of(area.value).toPoint())
+
+
+def test_the_face_edits_the_list_and_the_list_the_face(open_step, qtbot):
+    step, opened = open_step(Answers(concerns=(SCARS,)))
+    press(qtbot, step, Area.NOSE)
+    assert button(step, "concerns_area_nose").isChecked()
+    assert areas(opened) == {Area.RIGHT_CHEEK: Severity.MARKED, Area.NOSE: None}
+    qtbot.keyClick(button(step, "concerns_area_nose"), Qt.Key.Key_Delete)
+    press(qtbot, step, Area.RIGHT_CHEEK)
+    assert areas(opened) == {}
+
+
+def test_digits_and_del_on_the_face_do_what_they_do_on_the_list(open_step, qtbot):
+    step, opened = open_step(Answers(concerns=(SCARS,)))
+    face = face_of(step)
+    qtbot.keyClick(face, Qt.Key.Key_3)
+    assert areas(opened)[Area.FOREHEAD] is Severity.MARKED
+    qtbot.keyClick(face, Qt.Key.Key_7)
+    assert areas(opened)[Area.FOREHEAD] is Severity.MARKED
+    qtbot.keyClick(face, Qt.Key.Key_Delete)
+    assert Area.FOREHEAD not in areas(opened)
+
+
+def test_the_face_says_what_is_marked(open_step):
+    step, _ = open_step(Answers(concerns=(replace(SCARS, areas=(Area.FOREHEAD,)),)))
+    assert face_of(step).accessibleDescription().endswith("Forehead, selected, marked")
+
+
+def test_a_narrow_step_keeps_the_list_and_leaves_the_face_out(open_step):
+    step, _ = open_step(Answers(concerns=(SCARS,)))
+    step.resize(640, 900)
+    assert step.width() == 640
+    assert not step.findChild(FaceMap, "concerns_face").isVisibleTo(step)
+    step.resize(792, 900)
+    assert face_of(step)

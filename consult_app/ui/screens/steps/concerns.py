@@ -1,8 +1,10 @@
 """Step 2: what the patient wants to improve, and where."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.application.consultation import ConsultationState
@@ -12,6 +14,8 @@ from consult_app.domain.answers import Area, Concern, Severity
 from consult_app.domain.plan import Step
 from consult_app.ui.presenters.concerns import (
     CHIPS,
+    SEVERITY_OF_DIGIT,
+    AreaView,
     ConcernsView,
     concern_gaps,
     concern_of,
@@ -23,11 +27,16 @@ from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.chips import ChipOption, ChipRow
+from consult_app.ui.widgets.face_map import FaceArea, FaceMap
 from consult_app.ui.widgets.field import Field, Icon
 from consult_app.ui.widgets.segmented import Segment, Segmented
 from consult_app.ui.widgets.text import Text
 
 _TABS_BESIDE_TITLE: Final = 3
+_FACE_FROM: Final = 680
+"""Width of the step from which the picture stands beside the list, px."""
+_LIST: Final = 456
+"""What the list and the gap before it want of the width, px."""
 
 
 class ConcernsStep(QWidget):
@@ -46,6 +55,12 @@ class ConcernsStep(QWidget):
         self._build(present_concerns(session.state, None))
         self.render(session.state)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._face.setMaximumWidth(max(self.width() - _LIST, self._face.minimumSizeHint().width()))
+        self._face.setVisible(self._marking is not None and self.width() >= _FACE_FROM)
+
     # -- contract
 
     @override
@@ -58,8 +73,10 @@ class ConcernsStep(QWidget):
         self._count.setText(view.count)
         self._render_tabs(view)
         self._list.show_areas(view.areas, marked=self._marks_gaps)
+        self._face.show_areas(_on_face(view.areas))
         for widget in (self._where, self._count, self._list):
             widget.setVisible(view.marking is not None)
+        self._face.setVisible(view.marking is not None and self.width() >= _FACE_FROM)
         errors = {gap.path: gap.words for gap in view.gaps} if self._marks_gaps else {}
         self._note.setVisible(view.asks_note)
         if self._note.text != view.note.strip() or not self._note.editor.hasFocus():
@@ -140,9 +157,14 @@ class ConcernsStep(QWidget):
         self._list = AreaList(theme, view.areas)
         self._list.chosen.connect(self._area_chosen)
         self._list.severity_set.connect(self._severity_set)
-        self.face_row = QHBoxLayout()
-        self.face_row.setSpacing(24)
-        self.face_row.addWidget(self._list, 3, Qt.AlignmentFlag.AlignTop)
+        self._face = FaceMap(theme, _on_face(view.areas))
+        self._face.setObjectName("concerns_face")
+        self._face.pressed.connect(self._face_pressed)
+        self._face.key_typed.connect(self._face_key)
+        areas = QHBoxLayout()
+        areas.setSpacing(24)
+        areas.addWidget(self._face, 0, Qt.AlignmentFlag.AlignTop)
+        areas.addWidget(self._list, 1, Qt.AlignmentFlag.AlignTop)
         self._words = Field(theme, "In the patient’s &own words", optional=True)
         self._words.editor.setObjectName("concerns_words")
         self._words.text_edited.connect(lambda _text: self._session.dispatch(SetWords(self._words.editor.text())))
@@ -162,7 +184,7 @@ class ConcernsStep(QWidget):
         column.addSpacing(8)
         column.addLayout(self._head)
         column.addLayout(self._tab_row)
-        column.addLayout(self.face_row)
+        column.addLayout(areas)
         column.addSpacing(8)
         column.addWidget(self._words)
         column.addStretch(1)
@@ -208,6 +230,21 @@ class ConcernsStep(QWidget):
         if self._marking is not None:
             self._session.dispatch(SetArea(self._marking, area) if on else ClearArea(self._marking, area))
 
+    def _face_pressed(self, key: str) -> None:
+        area = Area(key)
+        self._area_chosen(area, not self._list.rows[area].check.isChecked())
+
+    def _face_key(self, key: str, typed: str) -> None:
+        """What a key does in the row of the list it does on the picture."""
+        if typed == "del":
+            self._area_chosen(Area(key), False)
+        elif typed in SEVERITY_OF_DIGIT:
+            self._severity_set(Area(key), SEVERITY_OF_DIGIT[typed])
+
     def _severity_set(self, area: Area, severity: Severity) -> None:
         if self._marking is not None:
             self._session.dispatch(SetArea(self._marking, area, severity))
+
+
+def _on_face(areas: Sequence[AreaView]) -> list[FaceArea]:
+    return [FaceArea(view.area.value, view.spoken, view.on) for view in areas]

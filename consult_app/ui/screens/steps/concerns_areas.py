@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.answers import Area, Severity
-from consult_app.ui.presenters.concerns import SEVERITIES, AreaView
+from consult_app.ui.presenters.concerns import SEVERITIES, SEVERITY_OF_DIGIT, AreaView
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
@@ -16,8 +16,7 @@ from consult_app.ui.widgets.check_row import CheckRow
 from consult_app.ui.widgets.segmented import Segment, Segmented
 from consult_app.ui.widgets.text import Rule, Text
 
-_SEVERITY_WIDTH: Final = 264
-_DIGITS: Final = {digit: severity for severity, _, digit in SEVERITIES}
+_SEVERITY_WIDTH: Final = 252
 
 
 class AreaRow(QWidget):
@@ -81,8 +80,8 @@ class AreaRow(QWidget):
             return True
         if watched is not self.check:
             return False
-        if event.text() in _DIGITS:
-            self.severity_set.emit(_DIGITS[event.text()])
+        if event.text() in SEVERITY_OF_DIGIT:
+            self.severity_set.emit(SEVERITY_OF_DIGIT[event.text()])
             return True
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
