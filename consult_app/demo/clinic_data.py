@@ -15,7 +15,7 @@ from consult_app.demo import people
 from consult_app.demo.story import Storyteller, Visit
 from consult_app.domain.answers import Answers, Choices, Decision, DecisionChoice
 from consult_app.domain.patient import PatientDetails, PatientId
-from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, Step
+from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, PlanId, Step
 from consult_app.domain.proposal import Proposal, propose
 from consult_app.system.paths import Paths
 
@@ -36,11 +36,15 @@ def fill(services: Services) -> None:
         services.clinics.add_provider(provider.name, provider.credentials)
     on_file = {details: services.patients.add(details).id for details in people.PATIENTS}
     today = clinic_today(services.clinic, services.clock.now())
+    latest: dict[PatientDetails, PlanId] = {}
     for visit in Storyteller(services.protocol, services.clinic, today).visits():
-        _tell(services, visit, on_file)
+        plan = _tell(services, visit, on_file[visit.who], follows=latest.get(visit.who) if visit.follows else None)
+        if plan is not None:
+            latest[visit.who] = plan.id
 
 
-def _tell(services: Services, visit: Visit, on_file: dict[PatientDetails, PatientId]) -> None:
+def _tell(services: Services, visit: Visit, patient_id: PatientId, *, follows: PlanId | None) -> FinalPlan | None:
+    """The visit's finished plan, its sheet given out; ``None`` for a visit that stays open."""
     answers = _recognised(services, visit.answers)
     consulted = answers.consultation_date
     if consulted is None:
@@ -55,11 +59,12 @@ def _tell(services: Services, visit: Visit, on_file: dict[PatientDetails, Patien
         started_at=_at(services, visit, minutes=0),
         step=visit.step,
         visited=reached,
-        patient_id=on_file[visit.who],
+        patient_id=patient_id,
+        follows=follows,
     )
     draft = services.consultations.save_draft(draft)
     if not visit.finished:
-        return
+        return None
     plan = finish(
         protocol=services.protocol,
         clinic=services.clinic,
@@ -71,6 +76,7 @@ def _tell(services: Services, visit: Visit, on_file: dict[PatientDetails, Patien
     )
     kept = services.consultations.finish(plan, draft_id=draft.id)
     _give_sheet(services, visit, kept)
+    return kept
 
 
 def _choices(visit: Visit, made: Proposal, on: date) -> Choices:

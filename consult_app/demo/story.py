@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from consult_app.demo import people
+from consult_app.demo.years import PastVisit, past_visits
 from consult_app.domain.answers import (
     Answers,
     Area,
@@ -30,6 +31,8 @@ from consult_app.domain.plan import Step
 from consult_app.domain.protocol import Protocol
 
 _AT_HALF_PAST_TEN = time(10, 30)
+_SERIES_GAP = 60
+"""Visits closer together than this many days go on with a series."""
 _CHEEKS = (Area.LEFT_CHEEK, Area.RIGHT_CHEEK)
 
 
@@ -37,6 +40,7 @@ _CHEEKS = (Area.LEFT_CHEEK, Area.RIGHT_CHEEK)
 class Visit:
     """One consultation of the story. ``days`` counts from today, negative before it.
 
+    ``follows`` goes on with the plan of the patient's visit before.
     A finished visit chooses the recommended option and gives out its sheet; an unfinished one stopped at ``step``.
     """
 
@@ -45,8 +49,8 @@ class Visit:
     days: int
     answers: Answers
     finished: bool = True
-    same_day: bool = True
     step: Step = Step.PLAN
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,24 @@ class Storyteller:
     today: date
 
     def visits(self) -> tuple[Visit, ...]:
-        return (*self._finished(), *self._open())
+        """Two years of regulars, then what led to today, then what is open."""
+        years = (self._of_years(visit) for visit in past_visits(self.clinic, self.today))
+        return (*years, *self._finished(), *self._open())
+
+    def _of_years(self, past: PastVisit) -> Visit:
+        regular, days = past.regular, (past.on - self.today).days
+        visit = self._visit(
+            regular.who,
+            regular.provider,
+            days,
+            *regular.concerns,
+            skin=past.skin,
+            products=past.products,
+            health=past.health,
+        )
+        series = 0 if regular.every > _SERIES_GAP else 3
+        answers = replace(visit.answers, series_done=past.earlier[-series:] if series else ())
+        return replace(visit, answers=answers, follows=bool(past.earlier))
 
     def _finished(self) -> tuple[Visit, ...]:
         lines = _concern(Concern.FINE_LINES, Severity.MODERATE, Area.AROUND_EYES, Area.FOREHEAD)
@@ -75,8 +96,8 @@ class Storyteller:
             self._visit(people.SOO_AH, people.DANA, -46, texture, skin=SkinAnswers(Fitzpatrick.IV, Tan.NONE)),
             self._visit(people.LUCIA, people.ROSA, -25, lines, products=(_retinol(self.today, -40),)),
             self._visit(people.THEODORA, people.MAI, -18, aging),
-            self._visit(people.AMINATA, people.ROSA, -4, scars, skin=SkinAnswers(Fitzpatrick.V, Tan.FRESH)),
-            self._visit(people.DANIEL, people.ROSA, -3, aging, health={"filler": self._yes(-9)}),
+            self._visit(people.AMINATA, people.ROSA, -8, scars, skin=SkinAnswers(Fitzpatrick.V, Tan.FRESH)),
+            self._visit(people.DANIEL, people.ROSA, -7, aging, health={"filler": self._yes(-13)}),
             self._visit(people.ADAEZE, people.DANA, 0, lines),
             self._visit(
                 people.LENA, people.DANA, 0, scars, health={"isotretinoin": HealthAnswer(Reply.YES, current=True)}
@@ -128,7 +149,14 @@ class Storyteller:
             self._visit(people.THAO, people.DANA, 0, texture, also, products=(_cleanser(), _retinol(self.today, -12))),
             finished=False,
         )
-        return marisol, ji_won, thao
+        rosacea = {"rosacea": HealthAnswer(Reply.YES, note="Calm for a year")}
+        priya = replace(
+            self._visit(
+                people.PRIYA, people.ROSA, 0, texture, skin=SkinAnswers(Fitzpatrick.IV, Tan.NONE), health=rosacea
+            ),
+            finished=False,
+        )
+        return marisol, ji_won, thao, priya
 
     def _visit(
         self,
@@ -140,12 +168,12 @@ class Storyteller:
         products: tuple[ProductAnswer, ...] = (),
         health: Mapping[str, HealthAnswer] | None = None,
     ) -> Visit:
-        on = self._day(days)
+        on = self._open_day(days)
         given = {question: HealthAnswer(Reply.NO) for question in self.protocol.questions}
         return Visit(
             who=who,
             provider=provider,
-            days=days,
+            days=(on - self.today).days,
             answers=Answers(
                 consultation_date=on,
                 treatment_at=datetime.combine(on, _AT_HALF_PAST_TEN),
@@ -160,6 +188,11 @@ class Storyteller:
 
     def _day(self, days: int) -> date:
         return self.today + timedelta(days=days)
+
+    def _open_day(self, days: int) -> date:
+        """That day, or the next open one where that lies before today too."""
+        opened = self.clinic.first_open_day(self._day(days))
+        return opened if opened < self.today else self._day(days)
 
     def _yes(self, days: int) -> HealthAnswer:
         return HealthAnswer(Reply.YES, last=self._day(days))

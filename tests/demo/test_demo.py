@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from consult_app.application.consultation import Desk, begin
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.ports import PlanFilter
 from consult_app.demo import people
@@ -16,6 +17,7 @@ from consult_app.demo.clinic_data import open_sample
 from consult_app.demo.pictures import take_pictures
 from consult_app.demo.stages import STAGES
 from consult_app.demo.studio import Stage, Studio
+from consult_app.demo.years import past_visits
 from consult_app.domain.findings import Verdict
 from consult_app.domain.plan import Step
 from consult_app.system.paths import Paths
@@ -44,8 +46,39 @@ def test_the_sample_clinic_has_people_plans_sheets_and_drafts(services):
         people.MARISOL,
         people.JI_WON,
         people.THAO,
+        people.PRIYA,
     }
     assert len(services.patients.search("ort")) == 3
+
+
+def test_the_sample_clinic_looks_back_on_two_years(services):
+    rows = services.consultations.plans(PlanFilter())
+    assert len(people.PATIENTS) >= 24
+    assert len(rows) >= 60
+    assert (NOW.date() - rows[-1].consultation_date).days > 700
+    assert len({row.patient_id for row in rows}) >= 20
+    closed = [row for row in rows if not services.clinic.is_open(row.consultation_date)]
+    assert {row.consultation_date for row in closed} <= {NOW.date()}
+
+
+def test_the_drafts_and_plans_of_the_sample_clinic_show_every_verdict(services):
+    desk = Desk(protocol=services.protocol, clinic=services.clinic, today=NOW.date())
+    drafts = {begin(desk, draft).proposal.verdict for draft in services.consultations.drafts()}
+    assert drafts | {row.verdict for row in services.consultations.plans(PlanFilter())} == set(Verdict)
+
+
+def test_the_years_before_are_the_same_each_time_and_end_before_today(services):
+    first = past_visits(services.clinic, NOW.date())
+    assert first == past_visits(services.clinic, NOW.date())
+    assert all(visit.on < NOW.date() for visit in first)
+
+
+def test_a_series_goes_on_with_its_own_plans(services):
+    (imani,) = (match.patient for match in services.patients.search("abara"))
+    later, earlier = services.consultations.plans(PlanFilter(patient_id=imani.id))
+    plan = services.consultations.plan(later.id)
+    assert plan.follows == earlier.id
+    assert plan.answers.series_done == (earlier.consultation_date,)
 
 
 def test_every_phone_number_of_the_sample_clinic_is_a_fictional_one(services):
