@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty
+from consult_app.application.versions import version_order
 from consult_app.system.paths import Paths, resources
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from consult_app.application.example_changes import ExampleRun
     from consult_app.application.governance import ValueToConfirm
     from consult_app.application.handout_document import HandoutDocument
     from consult_app.application.handouts import SheetChoice
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     )
     from consult_app.application.services import Backstage, Services
     from consult_app.content.faults import ProtocolFault
+    from consult_app.content.protocol_versions import FolderVersions
     from consult_app.domain.answers import Answers
     from consult_app.domain.clinic import Brand, Clinic
     from consult_app.domain.proposal import Proposal
@@ -49,21 +52,14 @@ def protocol_folders() -> tuple[Path, ...]:
     found = [path for path in folder.glob("*") if (path / "protocol.toml").is_file()]
     if not found:
         raise EnvironmentFailed("The program's protocol is missing.", "Install the program again.")
-    return tuple(sorted(found, key=lambda path: _version(path.name), reverse=True))
+    return tuple(sorted(found, key=lambda path: version_order(path.name), reverse=True))
 
 
 def load_protocol() -> Protocol:
-    """The newest version that is sound. Raises ``InputFaulty`` with the newest one's faults when none is."""
-    from consult_app.content.faults import ProtocolFaulty
-    from consult_app.content.protocol_source import FolderProtocolSource
+    """The newest released version that is sound, whatever a clinic switched on. Raises ``InputFaulty``."""
+    from consult_app.content.protocol_in_use import newest_released
 
-    faults: tuple[Fault, ...] = ()
-    for folder in protocol_folders():
-        try:
-            return FolderProtocolSource(folder).load()
-        except ProtocolFaulty as faulty:
-            faults = faults or content_faults(faulty.faults)
-    raise InputFaulty(faults)
+    return newest_released(protocol_folders()[0].parent).protocol
 
 
 def load_clinic(path: Path | None) -> Clinic:
@@ -79,7 +75,9 @@ def load_clinic(path: Path | None) -> Clinic:
 
 def content_faults(faults: tuple[ProtocolFault, ...]) -> tuple[Fault, ...]:
     """Faults of a protocol or clinic file, placed by file and key path."""
-    return tuple(Fault(f"{f.file}: {f.key_path}" if f.key_path else f.file, f.reason) for f in faults)
+    from consult_app.content.faults import placed
+
+    return placed(faults)
 
 
 def clinic_profile(name: str) -> Path:
@@ -157,6 +155,7 @@ def open_backstage(
     from consult_app.application.governance import ConfirmedValues, standing
     from consult_app.application.services import Backstage, Services
     from consult_app.content.dates import BabelDates
+    from consult_app.content.protocol_in_use import protocol_in_use
     from consult_app.storage.clinic_file import open_clinic_file
     from consult_app.storage.identifiers import random_id
     from consult_app.system.clock import SystemClock
@@ -165,10 +164,17 @@ def open_backstage(
     paths.create()
     handler = set_up_logging(paths.log_dir)
     ticking = clock or SystemClock()
-    protocol = load_protocol()
-    catalogue = matcher(protocol)
     preview = _LatePreview()
     clinic_file = open_clinic_file(paths.database, clock=ticking)
+    try:
+        lines = clinic_file.clinics.switched_on()
+        folders = versions_of(paths, None, clock=ticking)
+        in_use = protocol_in_use(lines, clinic_file.clinics.protocol_copy, folders)
+    except BaseException:
+        clinic_file.close()
+        raise
+    protocol = in_use.protocol
+    catalogue = matcher(protocol)
 
     def build(clinic: Clinic) -> Services:
         lines = clinic_file.clinics.confirmations()
@@ -193,6 +199,9 @@ def open_backstage(
             values_to_confirm=partial(values_to_confirm, protocol),
             confirmed=ConfirmedValues(held),
             copy_of=_copier(),
+            in_use=in_use,
+            versions=versions_of(paths, clinic, clock=ticking),
+            show_folder=_folder_opener(),
         )
 
     def close() -> None:
@@ -226,6 +235,42 @@ class _LatePreview:
         return PdfiumPreview().page(pdf, index, width_px=width_px)
 
 
+def versions_of(paths: Paths, clinic: Clinic | None, *, clock: Clock) -> FolderVersions:
+    """The protocol's versions, released and own. The examples are proposed for ``clinic``, else the shipped one."""
+    from consult_app.content.protocol_versions import FolderVersions
+    from consult_app.system.atomic_files import write_atomically
+
+    return FolderVersions(
+        released=protocol_folders()[0].parent,
+        own=paths.protocols_dir / PROTOCOL,
+        write=write_atomically,
+        run_examples=lambda protocol: run_examples(protocol, clinic or load_clinic(None), clock=clock),
+    )
+
+
+def run_examples(protocol: Protocol, clinic: Clinic, *, clock: Clock) -> tuple[ExampleRun, ...]:
+    """What ``protocol`` proposes for every shipped example consultation, in the order of their names."""
+    from consult_app.application.example_changes import ExampleRun
+    from consult_app.domain.proposal import propose
+    from consult_app.interchange.consultation_file import Reading, read_consultation
+
+    today = clock.now().astimezone(clinic.time_zone).date()
+    reading = Reading(protocol=protocol, clinic=clinic, match=matcher(protocol).match, today=today)
+    runs = []
+    for path in sorted((resources() / "examples").glob("*.json")):
+        name = path.stem.replace("_", " ").capitalize()
+        try:
+            answers = read_consultation(path.read_bytes(), reading)
+        except InputFaulty as faulty:
+            runs.append(
+                ExampleRun(name, protocol, problem="; ".join(fault.line.rstrip(".") for fault in faulty.faults))
+            )
+        else:
+            proposal = propose(protocol, clinic, answers, reading.day_of(answers.consultation_date))
+            runs.append(ExampleRun(name, protocol, proposal))
+    return tuple(runs)
+
+
 def values_to_confirm(protocol: Protocol) -> tuple[ValueToConfirm, ...]:
     """The protocol's values whose basis needs the clinic's word, in its order."""
     from consult_app.application.governance import ValueToConfirm
@@ -255,14 +300,16 @@ def _writer() -> Callable[[str, bytes], None]:
     return write
 
 
+def _folder_opener() -> Callable[[str], bool]:
+    from consult_app.ui.widgets.folder import show_folder
+
+    return show_folder
+
+
 def _copier() -> Callable[[Answers], bytes]:
     from consult_app.interchange.consultation_writing import write_consultation
 
     return write_consultation
-
-
-def _version(name: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdecimal() else 0 for part in name.split("."))
 
 
 def _printer(preview: PagePreview) -> Printer:

@@ -11,9 +11,10 @@ class Act(StrEnum):
     DECIDE_LABEL = "decide_label"
     OVERRIDE = "override"
     CONFIRM_VALUE = "confirm_value"
+    SWITCH_PROTOCOL = "switch_protocol"
 
 
-_PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE, Act.CONFIRM_VALUE})
+_PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE, Act.CONFIRM_VALUE, Act.SWITCH_PROTOCOL})
 
 
 def is_prescriber(provider: Provider) -> bool:

@@ -7,6 +7,13 @@ from typing import Protocol, TypeVar
 
 from consult_app.application.governance import Confirmation
 from consult_app.application.handout_document import HandoutDocument
+from consult_app.application.versions import (
+    CheckedVersion,
+    ProtocolCopy,
+    SwitchedOn,
+    VersionFolder,
+    WhatChanges,
+)
 from consult_app.domain.answers import ProductMatch
 from consult_app.domain.clinic import Brand, Clinic
 from consult_app.domain.findings import Verdict
@@ -284,4 +291,36 @@ class ClinicStore(Protocol):
 
     def confirmations(self) -> tuple[Confirmation, ...]:
         """Every line, of every protocol, in the order they were kept."""
+        ...
+
+    def switch_on(self, line: SwitchedOn, copy: ProtocolCopy) -> None:
+        """Keep one line more about which version counts, with the bytes it had, in one transaction."""
+        ...
+
+    def switched_on(self) -> tuple[SwitchedOn, ...]:
+        """Every line, of every protocol, in the order they were kept: the last one counts."""
+        ...
+
+    def protocol_copy(self, sha256: str) -> ProtocolCopy | None:
+        """The bytes of a version that was switched on; ``None`` when they are not there or cannot be read."""
+        ...
+
+
+class ProtocolVersions(Protocol):
+    """The folders of a protocol's versions, released and own. Every method reads the disk: call it on a worker."""
+
+    def listed(self) -> tuple[VersionFolder, ...]:
+        """Every version's folder, newest first, whether it is sound or not."""
+        ...
+
+    def make_own(self, source: ProtocolCopy) -> VersionFolder:
+        """A new folder of the clinic's with these files, numbered on. Raises ``EnvironmentFailed``; nothing stays."""
+        ...
+
+    def check(self, version: str) -> CheckedVersion:
+        """Read the folder once and check it; never raises for its content, nor when it is gone."""
+        ...
+
+    def compare(self, before: ClinicalProtocol, after: ClinicalProtocol) -> WhatChanges:
+        """What ``after`` changes, rule by rule and for the example consultations."""
         ...

@@ -15,7 +15,9 @@ from consult_app.application.ports import (
     PatientStore,
     Printer,
     ProductCatalogue,
+    ProtocolVersions,
 )
+from consult_app.application.versions import ProtocolInUse
 from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.protocol import Protocol
@@ -26,7 +28,9 @@ class Services:
     """``dates`` gives the date words of a language; ``write_file`` writes bytes to a path atomically.
 
     ``values_to_confirm`` are the protocol's defaults, confirmed already or not; finding them takes a moment.
-    ``copy_of`` makes a consultation file of answers, ``None`` where no copies are offered.
+    ``copy_of`` makes a consultation file of answers, ``None`` where no copies are offered. ``in_use`` tells where
+    ``protocol`` comes from; ``versions`` is ``None`` where it cannot be changed. ``show_folder`` opens a folder for the
+    user, on the GUI thread, and says whether that could be asked for.
     """
 
     protocol: Protocol
@@ -48,6 +52,9 @@ class Services:
     values_to_confirm: Callable[[], tuple[ValueToConfirm, ...]] = tuple
     confirmed: ConfirmedValues = field(default_factory=ConfirmedValues)
     copy_of: Callable[[Answers], bytes] | None = None
+    in_use: ProtocolInUse | None = None
+    versions: ProtocolVersions | None = None
+    show_folder: Callable[[str], bool] = lambda _place: False
 
     @property
     def pages(self) -> JobRunner:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from consult_app.application.versions import is_own, version_order
 from consult_app.content.check_courses import course_faults
 from consult_app.content.check_products import product_faults
 from consult_app.content.check_rules import rule_faults, rule_notices
@@ -28,6 +29,7 @@ def faults_of(files: ProtocolFiles) -> tuple[ProtocolFault, ...]:
     """What keeps a protocol from being used."""
     protocol = files.protocol
     return (
+        *_version_faults(files),
         *_duplicates(files),
         *rule_faults(protocol),
         *course_faults(protocol),
@@ -41,10 +43,25 @@ def notices_of(files: ProtocolFiles) -> tuple[ProtocolFault, ...]:
     """What is worth a look before a protocol is released."""
     named = (
         ()
-        if files.folder_name == files.protocol.version
+        if files.folder_name == files.protocol.version or _is_of_clinic(files)
         else (ProtocolFault(PROTOCOL_FILE, "version", f"the folder is called {files.folder_name}"),)
     )
     return (*named, *rule_notices(files.protocol), *source_notices(files), *wording_notices(files))
+
+
+def _version_faults(files: ProtocolFiles) -> Iterator[ProtocolFault]:
+    """A clinic's own version must be called as its folder, and be newer than the one it was made from."""
+    part = files.protocol
+    if _is_of_clinic(files) and files.folder_name != part.version:
+        reason = f"is {part.version}, but the folder is called {files.folder_name}: both must be the same"
+        yield ProtocolFault(PROTOCOL_FILE, "version", reason)
+    if part.derived_from is not None and version_order(part.derived_from) >= version_order(part.version):
+        reason = f"is {part.derived_from}: must be a version before {part.version}"
+        yield ProtocolFault(PROTOCOL_FILE, "derived_from", reason)
+
+
+def _is_of_clinic(files: ProtocolFiles) -> bool:
+    return is_own(files.protocol.version) or is_own(files.folder_name)
 
 
 def _duplicates(files: ProtocolFiles) -> Iterator[ProtocolFault]:

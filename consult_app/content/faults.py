@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
+from consult_app.application.errors import Fault
+
 
 @dataclass(frozen=True, slots=True)
 class ProtocolFault:
@@ -33,3 +35,8 @@ class ClinicProfileFaulty(Exception):
     def __init__(self, faults: tuple[ProtocolFault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+def placed(faults: tuple[ProtocolFault, ...]) -> tuple[Fault, ...]:
+    """Faults of a content file, placed by file and key path."""
+    return tuple(Fault(f"{each.file}: {each.key_path}" if each.key_path else each.file, each.reason) for each in faults)

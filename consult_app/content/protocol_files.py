@@ -1,14 +1,20 @@
-"""A protocol folder as it was read: its files checked each by itself, and the folder's fingerprint."""
+"""A protocol folder as it was read: its bytes, its files checked each by itself, and the folder's fingerprint."""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from pydantic import BaseModel
+
+from consult_app.application.versions import ProtocolCopy
 from consult_app.content.faults import ProtocolFault, ProtocolFaulty
 from consult_app.content.schema import ProductsFile, ProtocolFile
-from consult_app.content.toml_file import read_model
+from consult_app.content.toml_file import parse_model, read_bytes
 from consult_app.content.wording_schema import WordingFile
+
+M = TypeVar("M", bound=BaseModel)
 
 PROTOCOL_FILE = "protocol.toml"
 PRODUCTS_FILE = "products.toml"
@@ -31,16 +37,37 @@ class ProtocolFiles:
 
 def read_protocol_files(folder: Path) -> ProtocolFiles:
     """Read every file of the folder. Raises ``ProtocolFaulty`` with all faults of all files."""
-    if not folder.is_dir():
+    return files_of(take_copy(folder))
+
+
+def take_copy(folder: Path) -> ProtocolCopy:
+    """The bytes of the folder's TOML files, read once. Raises ``ProtocolFaulty`` when one cannot be read."""
+    try:
+        paths = sorted(folder.glob("*.toml"), key=lambda path: path.name) if folder.is_dir() else None
+    except OSError as error:
+        raise ProtocolFaulty(
+            (ProtocolFault(folder.name, "", f"this folder cannot be read: {error.strerror}"),)
+        ) from error
+    if paths is None:
         raise ProtocolFaulty((ProtocolFault(folder.name, "", "this folder is missing"),))
-    protocol, protocol_faults = read_model(folder / PROTOCOL_FILE, ProtocolFile)
-    products, products_faults = read_model(folder / PRODUCTS_FILE, ProductsFile)
+    read = tuple((path.name, read_bytes(path)) for path in paths)
+    faults = tuple(data for _, data in read if isinstance(data, ProtocolFault))
+    if faults:
+        raise ProtocolFaulty(faults)
+    return ProtocolCopy(folder.name, tuple((name, data) for name, data in read if isinstance(data, bytes)))
+
+
+def files_of(copy: ProtocolCopy) -> ProtocolFiles:
+    """The files in those bytes. Raises ``ProtocolFaulty`` with all faults of all files."""
+    content = dict(copy.files)
+    protocol, protocol_faults = _file(content, PROTOCOL_FILE, ProtocolFile)
+    products, products_faults = _file(content, PRODUCTS_FILE, ProductsFile)
     faults = [*protocol_faults, *products_faults]
     languages = protocol.languages if protocol is not None else ()
     wording: dict[str, Mapping[str, str]] = {}
     for language in languages:
         name = wording_file(language)
-        lines, line_faults = read_model(folder / name, WordingFile)
+        lines, line_faults = _file(content, name, WordingFile)
         faults.extend(line_faults)
         if lines is not None:
             wording[language] = lines.lines
@@ -49,18 +76,26 @@ def read_protocol_files(folder: Path) -> ProtocolFiles:
     if faults or protocol is None or products is None:
         raise ProtocolFaulty(tuple(faults))
     return ProtocolFiles(
-        folder_name=folder.name,
+        folder_name=copy.version,
         protocol=protocol,
         products=products,
         wording=wording,
-        sha256=fingerprint(folder),
+        sha256=fingerprint(copy),
     )
 
 
-def fingerprint(folder: Path) -> str:
-    """SHA-256 over the folder's TOML files in name order: name, a zero byte, length as 8 bytes, content."""
+def fingerprint(copy: ProtocolCopy) -> str:
+    """SHA-256 over the TOML files in name order: name, a zero byte, length as 8 bytes, content."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.toml"), key=lambda path: path.name):
-        content = path.read_bytes()
-        digest.update(path.name.encode("utf-8") + b"\0" + len(content).to_bytes(8, "big") + content)
+    for name, content in sorted(copy.files):
+        digest.update(name.encode("utf-8") + b"\0" + len(content).to_bytes(8, "big") + content)
     return digest.hexdigest()
+
+
+def _file(content: Mapping[str, bytes], name: str, model: type[M]) -> tuple[M | None, tuple[ProtocolFault, ...]]:
+    data = content.get(name)
+    return parse_model(name, data, model) if data is not None else (None, (_missing(name),))
+
+
+def _missing(name: str) -> ProtocolFault:
+    return ProtocolFault(name, "", "this file is missing")

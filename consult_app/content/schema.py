@@ -11,6 +11,7 @@ from consult_app.domain.protocol import Basis, Effect, PlanEvent, ProductEvent
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")]
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+(-clinic\.[1-9]\d*)?$")]
 Sources = Annotated[tuple[Text, ...], Field(min_length=1)]
 Ids = Annotated[tuple[Id, ...], Field(min_length=1)]
 Count = Annotated[int, Field(ge=0, le=3660)]
@@ -319,7 +320,8 @@ class LinesPart(Attributed):
 
 class ProtocolFile(Part):
     id: Id
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Version
+    derived_from: Version | None = None
     title: Text
     languages: Annotated[tuple[Literal["en", "es"], ...], Field(min_length=1)]
     released: date | None = None

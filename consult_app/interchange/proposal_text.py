@@ -2,15 +2,16 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
+from consult_app.application.proposal_words import moment_words, pause_words, verdict_words
 from consult_app.domain.answers import Answers
-from consult_app.domain.findings import Finding, Verdict
+from consult_app.domain.findings import Finding
 from consult_app.domain.planning import MaintenanceVisit, Option, ProposedSession
 from consult_app.domain.products import ProductPlan
 from consult_app.domain.proposal import Proposal
 from consult_app.domain.protocol import Basis, Effect, Protocol
-from consult_app.domain.schedule import day_words, short_day_words
+from consult_app.domain.schedule import day_words
 from consult_app.interchange.proposal_json import signature
 
 WIDTH = 100
@@ -19,11 +20,6 @@ _LABEL = 10
 
 _EFFECT_WORDS = {Effect.STOP: "Stop", Effect.DEFER: "Wait", Effect.REVIEW: "Decide", Effect.NOTE: "OK"}
 _SETTLED = "Changed"
-_VERDICT_WORDS = {
-    Verdict.NOT_DECIDED: "Not decided yet",
-    Verdict.DO_NOT_TREAT: "Do not treat",
-    Verdict.REVIEW: "Needs your decision",
-}
 _MARK = "*"
 _LEGEND = f"{_MARK} Default, not confirmed by your clinic."
 _PRODUCT_PATH = "products["
@@ -42,26 +38,6 @@ def write_proposal_text(proposal: Proposal, protocol: Protocol, answers: Answers
     )
     text = "\n\n".join("\n".join(lines) for lines in sections if lines)
     return text + (f"\n\n{_LEGEND}\n" if f"{_MARK}:" in text or f"{_MARK}]" in text else "\n")
-
-
-def verdict_words(proposal: Proposal) -> str:
-    """The verdict in the product's fixed words."""
-    if proposal.verdict is Verdict.WAIT:
-        return "Wait" if proposal.earliest is None else f"Wait until {short_day_words(proposal.earliest)}"
-    if proposal.verdict is not Verdict.READY:
-        return _VERDICT_WORDS[proposal.verdict]
-    if proposal.treatment_day > proposal.consultation_date:
-        return f"Ready for {short_day_words(proposal.treatment_day)}. Check again that day"
-    return "Ready to treat today"
-
-
-def moment_words(moment: date | datetime) -> str:
-    """``Sun, May 17, 10:30 AM``, or the day alone."""
-    if not isinstance(moment, datetime):
-        return short_day_words(moment)
-    return (
-        f"{short_day_words(moment.date())}, {moment.hour % 12 or 12}:{moment:%M} {'AM' if moment.hour < 12 else 'PM'}"
-    )
 
 
 def _head(proposal: Proposal, protocol: Protocol, answers: Answers) -> list[str]:
@@ -189,35 +165,12 @@ def _products(products: tuple[ProductPlan, ...]) -> list[str]:
     lines = ["Products"]
     for product in products:
         lines += _wrapped(product.name)
-        lines += _labelled("", _ends(product))
+        lines += _labelled("", pause_words(product))
         known = f"{', '.join(product.categories)}, by {product.how}" if product.categories else "no category"
         lines += _labelled("", f"{known}. {product.reason}")
         if product.sources:
             lines += _labelled("", f"Sources {', '.join(product.sources)}")
     return lines
-
-
-def _ends(product: ProductPlan) -> str:
-    """Both ends of the pause: before the treatment and after it."""
-    if product.pause_from is None:
-        before = "No pause before treatment."
-    else:
-        last = product.pause_from - timedelta(days=1)
-        before = f"Stop from {short_day_words(product.pause_from)}, last use by {short_day_words(last)}."
-    return f"{before} {_resume_words(product)}"
-
-
-def _resume_words(product: ProductPlan) -> str:
-    if product.ask:
-        return "Do not use yet. Ask us first."
-    if not product.decided:
-        return "Not decided yet."
-    if product.resume_at is None:
-        return "The time to start again hangs on the time of treatment."
-    if isinstance(product.resume_at, datetime):
-        return f"After it, stop until {moment_words(product.resume_at)}. OK from then."
-    last = product.resume_at - timedelta(days=1)
-    return f"After it, stop until end of {short_day_words(last)}. OK from {short_day_words(product.resume_at)}."
 
 
 def _aftercare(proposal: Proposal) -> list[str]:

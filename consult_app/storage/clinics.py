@@ -3,17 +3,26 @@
 from typing import Final
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.governance import Confirmation
 from consult_app.application.ports import Clock, ProviderAccount
+from consult_app.application.versions import ProtocolCopy, SwitchedOn
 from consult_app.domain.clinic import Clinic
 from consult_app.storage.database import reading, writing
 from consult_app.storage.identifiers import NewId
 from consult_app.storage.mapping import DAMAGED_ADVICE, aware, confirmation_of, confirmation_row, storable
+from consult_app.storage.protocol_copies import BODY, switched_on_of, switched_on_row, unpacked
 from consult_app.storage.snapshots import CLINIC, SNAPSHOT_FORMAT, SnapshotUnreadable
-from consult_app.storage.tables import ClinicRow, ConfirmationRow, ProviderRow, SettingRow
+from consult_app.storage.tables import (
+    ClinicRow,
+    ConfirmationRow,
+    ProviderRow,
+    SettingRow,
+    SwitchedOnRow,
+)
 
 _ONLY: Final = 1
 
@@ -77,3 +86,20 @@ class SqlClinicStore:
         with reading(self._engine) as session:
             rows = session.exec(select(ConfirmationRow).order_by(col(ConfirmationRow.seq)))
             return tuple(confirmation_of(row) for row in rows)
+
+    def switch_on(self, line: SwitchedOn, copy: ProtocolCopy) -> None:
+        row = switched_on_row(line, copy)
+        with writing(self._engine) as session:
+            session.add(row)
+
+    def switched_on(self) -> tuple[SwitchedOn, ...]:
+        with reading(self._engine) as session:
+            rows = session.exec(select(SwitchedOnRow).options(defer(BODY)).order_by(col(SwitchedOnRow.seq)))
+            return tuple(switched_on_of(row) for row in rows)
+
+    def protocol_copy(self, sha256: str) -> ProtocolCopy | None:
+        """The latest copy that can be unpacked."""
+        with reading(self._engine) as session:
+            same = select(SwitchedOnRow).where(col(SwitchedOnRow.sha256) == sha256)
+            rows = session.exec(same.order_by(col(SwitchedOnRow.seq).desc()))
+            return next((copy for row in rows if (copy := unpacked(row.version, row.body)) is not None), None)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-INSERT_ONLY = ("plan", "session", "handout", "addendum", "protocol_confirmation")
+INSERT_ONLY = ("plan", "session", "handout", "addendum", "protocol_confirmation", "protocol_in_use")
 
 
 class ClinicRow(SQLModel, table=True):
@@ -195,3 +195,18 @@ class ConfirmationRow(SQLModel, table=True):
     by_credentials: str
     at: datetime
     withdrawn: bool
+
+
+class SwitchedOnRow(SQLModel, table=True):
+    """One line about which version of a protocol counts, with its files as a ZIP archive; the last line does."""
+
+    __tablename__ = "protocol_in_use"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    protocol_id: str
+    version: str
+    sha256: str
+    by_name: str
+    by_credentials: str
+    at: datetime
+    body: bytes

@@ -14,7 +14,7 @@ from consult_app.content.sheet_lines import REQUIRED_LISTS
 from consult_app.domain.protocol import Basis
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "protocol-format.md").read_text(encoding="utf-8")
-EXAMPLES = [tomllib.loads(text) for text in re.findall(r"```toml\n(.*?)```", DOCUMENT, re.DOTALL)]
+EXAMPLES = [tomllib.loads(text) for text in re.findall(r"^ *```toml\n(.*?)```", DOCUMENT, re.DOTALL | re.MULTILINE)]
 FILES = (schema.ProtocolFile, schema.ProductsFile, wording_schema.WordingFile)
 TABLES: dict[str, Any] = {
     name: field.rebuild_annotation() for model in FILES for name, field in model.model_fields.items()

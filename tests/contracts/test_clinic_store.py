@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from consult_app.domain.clinic import Brand, Clinic, SheetWords
-from tests.storage.samples import NOW, confirmation
+from tests.storage.samples import NOW, confirmation, protocol_copy, switched_on
 
 CLINIC = Clinic(
     name="Riverside Skin Studio",
@@ -66,3 +66,25 @@ def test_a_confirmation_without_an_offset_is_not_kept(store):
     with pytest.raises(ValueError, match="offset"):
         store.clinics.confirm_value(confirmation(at=datetime(2026, 5, 12, 11, 0)))
     assert store.clinics.confirmations() == ()
+
+
+def test_a_new_file_has_no_version_switched_on(store):
+    assert store.clinics.switched_on() == ()
+    assert store.clinics.protocol_copy("f" * 64) is None
+
+
+def test_versions_that_were_switched_on_come_back_whole_in_order_with_their_bytes(store):
+    own, released = switched_on(), switched_on(version="1.0.0", sha256="a" * 64)
+    again = switched_on(at=NOW + timedelta(days=2))
+    store.clinics.switch_on(own, protocol_copy())
+    store.clinics.switch_on(released, protocol_copy(version="1.0.0"))
+    store.clinics.switch_on(again, protocol_copy())
+    assert store.clinics.switched_on() == (own, released, again)
+    assert store.clinics.protocol_copy(own.sha256) == protocol_copy()
+    assert store.clinics.protocol_copy(released.sha256) == protocol_copy(version="1.0.0")
+
+
+def test_a_version_switched_on_without_an_offset_is_not_kept(store):
+    with pytest.raises(ValueError, match="offset"):
+        store.clinics.switch_on(switched_on(at=datetime(2026, 5, 12, 11, 0)), protocol_copy())
+    assert store.clinics.switched_on() == ()

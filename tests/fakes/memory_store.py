@@ -9,6 +9,7 @@ from itertools import count
 from consult_app.application.errors import Refused
 from consult_app.application.governance import Confirmation
 from consult_app.application.ports import Clock, PatientMatch, PlanFilter, PlannedVisit, PlanRow, ProviderAccount
+from consult_app.application.versions import ProtocolCopy, SwitchedOn
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
@@ -297,6 +298,8 @@ class MemoryClinicStore:
         self._providers: list[ProviderAccount] = []
         self._settings: dict[str, str] = {}
         self._confirmations: list[Confirmation] = []
+        self._switched_on: list[SwitchedOn] = []
+        self._copies: dict[str, ProtocolCopy] = {}
 
     def clinic(self) -> Clinic | None:
         return self._clinic
@@ -324,6 +327,17 @@ class MemoryClinicStore:
 
     def confirmations(self) -> tuple[Confirmation, ...]:
         return tuple(self._confirmations)
+
+    def switch_on(self, line: SwitchedOn, copy: ProtocolCopy) -> None:
+        _aware(line.at)
+        self._copies[line.sha256] = copy
+        self._switched_on.append(line)
+
+    def switched_on(self) -> tuple[SwitchedOn, ...]:
+        return tuple(self._switched_on)
+
+    def protocol_copy(self, sha256: str) -> ProtocolCopy | None:
+        return self._copies.get(sha256)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from datetime import date, datetime
 
 import pytest
 
+from consult_app.application.proposal_words import moment_words
 from consult_app.domain.answers import (
     Answers,
     AskDecision,
@@ -21,7 +22,7 @@ from consult_app.domain.answers import (
     Tan,
 )
 from consult_app.domain.proposal import propose
-from consult_app.interchange.proposal_text import WIDTH, moment_words, write_proposal_text
+from consult_app.interchange.proposal_text import WIDTH, write_proposal_text
 from consult_app.interchange.protocol_text import write_rule_text
 from tests.builders import CONSULTED, NURSE, answers, clinic, protocol
 

@@ -14,7 +14,7 @@ from consult_app.domain.plan import DraftId
 from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.storage.migrate import SCHEMA
 from tests.fakes.clock import FixedClock
-from tests.storage.samples import addendum, confirmation, details, draft, handout, plan
+from tests.storage.samples import addendum, confirmation, details, draft, handout, plan, protocol_copy, switched_on
 
 FOLDER = Path(__file__).parent
 CLINIC = Clinic(
@@ -41,6 +41,7 @@ def write(path: Path) -> None:
     file.consultations.keep_handout(handout())
     file.consultations.add_addendum(addendum())
     file.clinics.confirm_value(confirmation())
+    file.clinics.switch_on(switched_on(), protocol_copy())
     file.close()
     # Small pages and no log beside it, for the repository.
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

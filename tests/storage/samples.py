@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from consult_app.application.governance import Confirmation
+from consult_app.application.versions import ProtocolCopy, SwitchedOn
 from consult_app.domain.aftercare import AftercarePlan, AvoidUntil, TimelineEntry
 from consult_app.domain.answers import (
     Answers,
@@ -170,3 +171,12 @@ def confirmation(key: str = "category.retinoid_rx", **changes: Any) -> Confirmat
         at=NOW,
     )
     return replace(made, **changes)
+
+
+def switched_on(**changes: Any) -> SwitchedOn:
+    made = SwitchedOn("microneedling", "1.0.0-clinic.1", "c" * 64, Provider("Dana Keller", "NP"), NOW)
+    return replace(made, **changes)
+
+
+def protocol_copy(version: str = "1.0.0-clinic.1") -> ProtocolCopy:
+    return ProtocolCopy(version, (("products.toml", b""), ("protocol.toml", 'title = "Más suave"\r\n'.encode())))

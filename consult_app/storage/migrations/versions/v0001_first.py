@@ -12,6 +12,7 @@ INSERT_ONLY = {
     "handout": ("id",),
     "addendum": (),
     "protocol_confirmation": (),
+    "protocol_in_use": (),
 }
 
 
@@ -164,6 +165,17 @@ def upgrade() -> None:
         sa.Column("by_credentials", sa.String, nullable=False),
         sa.Column("at", instant, nullable=False),
         sa.Column("withdrawn", sa.Boolean, nullable=False),
+    )
+    op.create_table(
+        "protocol_in_use",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("protocol_id", sa.String, nullable=False),
+        sa.Column("version", sa.String, nullable=False),
+        sa.Column("sha256", sa.String, nullable=False),
+        sa.Column("by_name", sa.String, nullable=False),
+        sa.Column("by_credentials", sa.String, nullable=False),
+        sa.Column("at", instant, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
     )
     for table, keys in INSERT_ONLY.items():
         guard(table, keys)
