@@ -31,7 +31,7 @@ def unpacked(version: str, body: bytes) -> ProtocolCopy | None:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             files = tuple((name, archive.read(name)) for name in archive.namelist())
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError, OSError):
         return None
     return ProtocolCopy(version, files)
 

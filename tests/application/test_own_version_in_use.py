@@ -72,10 +72,8 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
 
 
 def longer_trip(folder: Path) -> None:
-    edit(folder, "protocol.toml", "after_trip_days = { value = 14", "after_trip_days = { value = 21")
-    edit(
-        folder, "protocol.toml", 'event = "trip_before_session", days = 14', 'event = "trip_before_session", days = 21'
-    )
+    for was in ("after_trip_days = { value = 14", 'event = "trip_before_session", days = 14'):
+        edit(folder, "protocol.toml", was, was.replace("14", "21"))
 
 
 def notices(services: Services) -> list[str]:
@@ -111,12 +109,8 @@ def test_every_shipped_example_is_compared_and_a_plain_copy_changes_none_of_them
 def test_an_edited_value_tells_what_it_changes_for_the_examples(clinic):
     services = clinic.start()
     folder = make_own(services)
-    edit(
-        folder,
-        "products.toml",
-        'id = "retinoid_rx"\nname = "Prescription retinoid"\npause_days = 5',
-        'id = "retinoid_rx"\nname = "Prescription retinoid"\npause_days = 7',
-    )
+    was = 'name = "Prescription retinoid"\npause_days = 5'
+    edit(folder, "products.toml", was, was.replace("5", "7"))
     changes = services.versions.compare(services.protocol, services.versions.check(OWN).protocol)
     assert [change.sentence for change in changes.rules] == [
         "Prescription retinoid: pause before treatment 7 days instead of 5 days."
@@ -128,9 +122,7 @@ def test_an_edited_value_tells_what_it_changes_for_the_examples(clinic):
 
 def test_an_example_the_new_version_cannot_read_says_why(clinic):
     services = clinic.start()
-    folder = make_own(services)
-    text = (folder / "protocol.toml").read_text(encoding="utf-8")
-    (folder / "protocol.toml").write_text(text, encoding="utf-8")
+    make_own(services)
     protocol = services.versions.check(OWN).protocol
     fewer = {key: question for key, question in protocol.questions.items() if key != "filler"}
     changes = services.versions.compare(services.protocol, replace(protocol, questions=fewer))
