@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from time import monotonic
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from consult_app.application.ports import JobRunner
+from consult_app.application.services import Services
 
 T = TypeVar("T")
 
@@ -98,3 +103,33 @@ class QtJobRunner(QObject):
             failed(error)
         else:
             raise error
+
+
+class WhileAlive:
+    """The ``JobRunner`` of one part of the window: work runs to its end, but nothing is told to a part that is gone."""
+
+    def __init__(self, part: QObject, jobs: JobRunner) -> None:
+        self._part: Final = part
+        self._jobs: Final = jobs
+
+    def submit(self, work: Callable[[], T], *, done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+        """Run ``work``; ``done`` or ``failed`` follows if the part is still there then."""
+
+        def tell(found: T) -> None:
+            if isValid(self._part):
+                done(found)
+
+        def fail(error: Exception) -> None:
+            if isValid(self._part):
+                failed(error)
+
+        self._jobs.submit(work, done=tell, failed=fail)
+
+    def later(self, milliseconds: int, call: Callable[[], None]) -> Callable[[], None]:
+        """Call after a pause if the part is still there then; the result cancels it."""
+        return self._jobs.later(milliseconds, lambda: call() if isValid(self._part) else None)
+
+
+def heard_by(part: QObject, services: Services) -> Services:
+    """The services as a page of the window uses them that may be gone before their answer comes."""
+    return replace(services, jobs=WhileAlive(part, services.jobs), drawing=WhileAlive(part, services.pages))

@@ -16,6 +16,7 @@ from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientId
 from consult_app.domain.plan import Addendum, FinalPlan, IssuedHandout, PlanId
+from consult_app.ui.jobs import heard_by
 from consult_app.ui.presenters.handout import failure_words
 from consult_app.ui.presenters.past_plans import Filters, cleared, filter_of, present_list, present_patient
 from consult_app.ui.presenters.past_plans_detail import is_closed_case, present_detail, present_sheets
@@ -61,7 +62,7 @@ class PastPlansScreen(QWidget):
 
     def __init__(self, services: Services, theme: Theme, provider: Provider, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._services = services
+        self._services = heard_by(self, services)
         self._theme = theme
         self._provider = provider
         self.ask_place: AskPlace = ask_place

@@ -1,9 +1,11 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThread
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 
-from consult_app.ui.jobs import QtJobRunner
+from consult_app.ui.jobs import QtJobRunner, WhileAlive
+from tests.fakes.jobs import ManualJobs
 
 
 @pytest.fixture
@@ -86,3 +88,42 @@ def test_a_thousand_jobs_leave_nothing_behind(jobs, qtbot):
     assert jobs.is_idle
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert jobs.children() == []
+
+
+@pytest.fixture
+def part(qapp):
+    return QObject()
+
+
+def gone(part):
+    shiboken6.delete(part)
+
+
+def test_a_part_that_is_there_hears_results_failures_and_pauses(part):
+    jobs, heard = ManualJobs(), []
+    own = WhileAlive(part, jobs)
+    own.submit(lambda: "read", done=heard.append, failed=never)
+    own.submit(lambda: 1 / 0, done=never, failed=lambda error: heard.append(type(error)))
+    own.later(300, lambda: heard.append("later"))
+    jobs.run()
+    jobs.pass_time()
+    assert heard == ["read", ZeroDivisionError, "later"]
+
+
+def test_a_part_that_is_gone_hears_nothing_though_the_work_is_done(part):
+    jobs, done = ManualJobs(), []
+    own = WhileAlive(part, jobs)
+    own.submit(lambda: done.append("written"), done=never, failed=never)
+    own.submit(lambda: 1 / 0, done=never, failed=never)
+    own.later(300, lambda: never("too late"))
+    gone(part)
+    jobs.run()
+    jobs.pass_time()
+    assert done == ["written"]
+
+
+def test_a_pause_can_be_cancelled_by_the_part_too(part):
+    jobs = ManualJobs()
+    cancel = WhileAlive(part, jobs).later(300, lambda: never("cancelled"))
+    cancel()
+    jobs.pass_time()

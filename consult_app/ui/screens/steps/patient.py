@@ -14,6 +14,7 @@ from consult_app.application.ports import PatientMatch, ProviderAccount
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.patient import AllergyState, PatientDetails
 from consult_app.domain.plan import Step
+from consult_app.ui.jobs import WhileAlive
 from consult_app.ui.presenters.patient import (
     LANGUAGES,
     PatientView,
@@ -60,6 +61,7 @@ class PatientStep(QWidget):
     def __init__(self, session: ConsultationSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._jobs = WhileAlive(self, session.services.jobs)
         self._theme = theme
         self._accounts: tuple[ProviderAccount, ...] = ()
         self._offered: tuple[ProviderChoice, ...] = ()
@@ -71,7 +73,7 @@ class PatientStep(QWidget):
         self._build()
         self.render(session.state)
         clinics = session.services.clinics
-        session.services.jobs.submit(clinics.providers, done=self._people_known, failed=self._people_unknown)
+        self._jobs.submit(clinics.providers, done=self._people_known, failed=self._people_unknown)
 
     # -- contract
 
@@ -322,12 +324,12 @@ class PatientStep(QWidget):
             self._cancel()
             self._cancel = None
         if asked is not None:
-            self._cancel = self._session.services.jobs.later(LOOK_UP_MS, lambda: self._ask_store(asked))
+            self._cancel = self._jobs.later(LOOK_UP_MS, lambda: self._ask_store(asked))
 
     def _ask_store(self, asked: PersonAsked) -> None:
         self._cancel = None
         services = self._session.services
-        services.jobs.submit(
+        self._jobs.submit(
             lambda: services.patients.same_person(asked.family_name, asked.given_name, asked.birth_date),
             done=lambda found: self._found(asked, found),
             failed=lambda _error: self.messages.emit(
