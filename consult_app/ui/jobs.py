@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import replace
 from time import monotonic
 from typing import Any, Final, TypeVar
 
@@ -10,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from consult_app.application.ports import JobRunner
-from consult_app.application.services import Services
 
 T = TypeVar("T")
 
@@ -128,8 +126,3 @@ class WhileAlive:
     def later(self, milliseconds: int, call: Callable[[], None]) -> Callable[[], None]:
         """Call after a pause if the part is still there then; the result cancels it."""
         return self._jobs.later(milliseconds, lambda: call() if isValid(self._part) else None)
-
-
-def heard_by(part: QObject, services: Services) -> Services:
-    """The services as a page of the window uses them that may be gone before their answer comes."""
-    return replace(services, jobs=WhileAlive(part, services.jobs), drawing=WhileAlive(part, services.pages))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from consult_app.ui.presenters.home import DraftCardView, MatchesView, MatchView, TodayListView, TodayRowView
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import TokenName
 from consult_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
@@ -23,6 +24,8 @@ _ROW: Final = 64
 
 class MatchList(QFrame):
     """Patients found and the row for a new one. Up and Down in the search call ``select_by``; one row is selected."""
+
+    spoken_role: Final[SpokenRole] = "group"
 
     chosen = Signal(object)
     new_asked = Signal()

@@ -16,7 +16,7 @@ from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientId
 from consult_app.domain.plan import Addendum, FinalPlan, IssuedHandout, PlanId
-from consult_app.ui.jobs import heard_by
+from consult_app.ui.jobs import WhileAlive
 from consult_app.ui.presenters.handout import failure_words
 from consult_app.ui.presenters.past_plans import Filters, cleared, filter_of, present_list, present_patient
 from consult_app.ui.presenters.past_plans_detail import is_closed_case, present_detail, present_sheets
@@ -62,7 +62,8 @@ class PastPlansScreen(QWidget):
 
     def __init__(self, services: Services, theme: Theme, provider: Provider, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._services = heard_by(self, services)
+        self._services = services
+        self._jobs = WhileAlive(self, services.jobs)
         self._theme = theme
         self._provider = provider
         self.ask_place: AskPlace = ask_place
@@ -98,7 +99,7 @@ class PastPlansScreen(QWidget):
             name = patient.details.family_name.upper()
             self._set_filters(replace(cleared(), patient_id=patient_id, patient_name=name))
 
-        self._services.jobs.submit(lambda: patients.get(patient_id), done=show, failed=self._list_failed)
+        self._jobs.submit(lambda: patients.get(patient_id), done=show, failed=self._list_failed)
 
     # -- building
 
@@ -193,8 +194,8 @@ class PastPlansScreen(QWidget):
                 self._list_failed(error)
 
         self._loading = True
-        self._services.jobs.later(_QUIET_MS, lambda: self.list.set_loading(on=self._loading and number == self._asked))
-        self._services.jobs.submit(read, done=show, failed=fail)
+        self._jobs.later(_QUIET_MS, lambda: self.list.set_loading(on=self._loading and number == self._asked))
+        self._jobs.submit(read, done=show, failed=fail)
 
     def _show_listed(self, listed: _Listed) -> None:
         self._loading = False
@@ -220,7 +221,7 @@ class PastPlansScreen(QWidget):
                 found = present_list(rows, found=len(rows), kept=len(rows), filters=self._filters, today=self._today())
                 self.list.table.plans.add_page(page, found.rows)
 
-        self._services.jobs.submit(
+        self._jobs.submit(
             lambda: store.plans(which, limit=PAGE, offset=page * PAGE), done=show, failed=self._list_failed
         )
 
@@ -263,7 +264,7 @@ class PastPlansScreen(QWidget):
             if opened.plan.id == self._chosen:
                 self._show_opened(opened)
 
-        self._services.jobs.submit(read, done=show, failed=self._plan_failed)
+        self._jobs.submit(read, done=show, failed=self._plan_failed)
 
     def _read_again(self) -> None:
         """A sheet went out: the list and the plan say so."""
@@ -315,7 +316,7 @@ class PastPlansScreen(QWidget):
             self.detail.note_kept()
             self._reload()
 
-        self._services.jobs.submit(
+        self._jobs.submit(
             lambda: store.add_addendum(note),
             done=kept,
             failed=lambda error: self.detail.note_failed(" ".join(failure_words(error)).strip()),

@@ -12,6 +12,7 @@ from consult_app.application.ports import PrinterInfo, RenderedHandout, SheetLoo
 from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
 from consult_app.domain.plan import FinalPlan, IssuedHandout
+from consult_app.ui.jobs import WhileAlive
 from consult_app.ui.presenters.handout import failure_words
 from consult_app.ui.presenters.handout_basis import sheet_basis
 from consult_app.ui.screens.steps.handout_giving import Parcel, SheetGiver
@@ -59,7 +60,7 @@ class Reprinter(QObject):
 
     def _made(self, plan: FinalPlan, kept: IssuedHandout, then: Callable[[Parcel], None]) -> None:
         services = self._services
-        services.pages.submit(
+        WhileAlive(self, services.pages).submit(
             lambda: marked_copy(services, plan, kept),
             done=lambda rendered: then(_parcel(kept, rendered)),
             failed=lambda error: self.failed.emit(*failure_words(error)),

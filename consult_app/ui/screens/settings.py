@@ -10,7 +10,7 @@ from consult_app.application.governance import Confirmation, ValueToConfirm
 from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
 from consult_app.domain.clinic import Clinic
-from consult_app.ui.jobs import heard_by
+from consult_app.ui.jobs import WhileAlive
 from consult_app.ui.presenters.settings import SettingsPage, clinic_mark, protocol_mark
 from consult_app.ui.screens.settings_clinic import ClinicPage
 from consult_app.ui.screens.settings_display import DisplayPage
@@ -88,7 +88,7 @@ class SettingsScreen(QWidget):
                 self.clinic.show_kept(found.clinic)
             self.protocol.show_read(found.values, found.lines)
 
-        heard_by(self, services).jobs.submit(read, done=show, failed=self.protocol.show_failure)
+        WhileAlive(self, services.jobs).submit(read, done=show, failed=self.protocol.show_failure)
 
     def _mark(self) -> None:
         self.list.entries[SettingsPage.CLINIC].set_mark(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from consult_app.ui.presenters.footer import FooterView, SaveLook
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
@@ -19,6 +20,8 @@ SAVE_COPY: Final = "Save a copy"
 
 class Footer(QFrame):
     """``back_asked``, ``next_asked``, ``retry_asked`` and ``copy_asked`` follow the buttons."""
+
+    spoken_role: Final[SpokenRole] = "pane"
 
     back_asked = Signal()
     next_asked = Signal()

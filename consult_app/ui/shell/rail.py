@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from consult_app.ui.shell.provider_mark import ProviderMark
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.steps import NavButton, StepButton
@@ -34,6 +35,8 @@ COMPACT_WIDTH: Final = 64
 
 class Rail(QFrame):
     """``place_asked`` and ``step_asked`` tell where the user wants to go; ``home_asked`` leaves a consultation."""
+
+    spoken_role: Final[SpokenRole] = "pane"
 
     place_asked = Signal(str)
     step_asked = Signal(object)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpacerItem, QVB
 from consult_app.ui.presenters.today import TodayView
 from consult_app.ui.shell.findings_list import FindingsList
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import TokenName
 from consult_app.ui.widgets.buttons import SecondaryButton
@@ -28,6 +29,8 @@ _TIGHT_GAP: Final = 12
 
 class TodayPanel(QFrame):
     """``why_asked`` gives the key of a finding; ``not_treated_asked`` follows "Save as not treated"."""
+
+    spoken_role: Final[SpokenRole] = "pane"
 
     why_asked = Signal(str)
     not_treated_asked = Signal()

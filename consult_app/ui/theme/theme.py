@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from consult_app.ui.theme.fonts import load_fonts, make_font
 from consult_app.ui.theme.icons import IconName, IconSet
 from consult_app.ui.theme.qss import style_sheet
+from consult_app.ui.theme.roles import tell_roles
 from consult_app.ui.theme.tokens import (
     DARK,
     LIGHT,
@@ -77,6 +78,7 @@ class Theme(QObject):
         self._app = app
         if not app.property(_HAS_FONTS):
             load_fonts()
+            tell_roles()
             app.setProperty(_HAS_FONTS, True)
         if not app.property(HAS_STYLE):
             app.setStyle(QStyleFactory.create(STYLE))

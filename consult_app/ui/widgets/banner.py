@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size, TokenName, TypeRole
 from consult_app.ui.widgets.painting import TextBlock, draw_box, draw_icon
@@ -120,6 +121,8 @@ class PatientBanner(QFrame):
     long name goes onto two lines and gets smaller, and is never cut. `allergies_asked` follows a
     press on the allergies.
     """
+
+    spoken_role: Final[SpokenRole] = "pane"
 
     allergies_asked = Signal()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size, TokenName
 from consult_app.ui.widgets.buttons import IconButton
@@ -48,6 +49,8 @@ class MonthCalendar(QWidget):
     `reason_shown` gives the reason of the day in focus, empty where there is none.
     `mark` is asked for each day shown, again after `refresh`.
     """
+
+    spoken_role: Final[SpokenRole] = "group"
 
     chosen = Signal(object)
     month_changed = Signal(object)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import TokenName
 from consult_app.ui.widgets.field import Icon
@@ -50,6 +51,8 @@ class Callout(QFrame):
 
     `below` puts the buttons under the text; `add` appends one. `body` takes more content.
     """
+
+    spoken_role: Final[SpokenRole] = "group"
 
     def __init__(
         self,

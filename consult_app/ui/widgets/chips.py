@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size, TokenName
 from consult_app.ui.widgets.painting import TextBlock, draw_box, draw_icon
@@ -85,6 +86,8 @@ class ChipRow(QWidget):
 
     `toggled` gives the key and whether it is on now, for what the user did only.
     """
+
+    spoken_role: Final[SpokenRole] = "group"
 
     toggled = Signal(str, bool)
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
-from PySide6.QtWidgets import QGroupBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.face_shapes import SHEET, draw_face
 from consult_app.ui.widgets.painting import TextBlock, draw_box, draw_icon
@@ -34,12 +35,13 @@ class FaceArea:
     on: bool
 
 
-class FaceMap(QGroupBox):
+class FaceMap(QWidget):
     """One Tab stop: arrows go from area to area, Space or Enter chooses, digits and Del are passed on.
 
     ``pressed`` names the area that was hit, ``key_typed`` the area and the digit, or ``del``.
-    A group box, for its role.
     """
+
+    spoken_role: Final[SpokenRole] = "group"
 
     pressed = Signal(str)
     key_typed = Signal(str, str)

@@ -1,16 +1,21 @@
 """How far a draft has come, as one segment a step."""
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.painting import draw_box
 
 
 class ProgressSegments(QWidget):
     """`done` filled segments of `count`; the same in words for screen readers."""
+
+    spoken_role: Final[SpokenRole] = "picture"
 
     def __init__(self, theme: Theme, *, done: int, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import TokenName, TypeRole
 from consult_app.ui.widgets.painting import (
@@ -147,6 +148,8 @@ class RadioCards(QWidget):
 
     `chosen` gives the key when the user chooses. Tab reaches the chosen card, or the first.
     """
+
+    spoken_role: Final[SpokenRole] = "group"
 
     chosen = Signal(str)
 

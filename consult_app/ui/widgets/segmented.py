@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size, TokenName, TypeRole
 from consult_app.ui.widgets.painting import TextBlock, draw_box, rounded
@@ -38,6 +39,8 @@ class Segmented(QWidget):
     so that a list of questions can move on. `name` is the group's name for screen readers.
     Tab reaches the chosen answer, or the first.
     """
+
+    spoken_role: Final[SpokenRole] = "group"
 
     chosen = Signal(str)
     letter_used = Signal(str)

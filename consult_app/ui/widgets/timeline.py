@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.dates import MONTH_NAMES, show_date
 from consult_app.ui.widgets.painting import TextBlock, draw_box
@@ -48,6 +49,8 @@ class YearTimeline(QWidget):
 
     `summary` is the one sentence screen readers get, such as "5 sessions, May 2026 to April 2027".
     """
+
+    spoken_role: Final[SpokenRole] = "picture"
 
     def __init__(self, theme: Theme, start: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import TokenName
 from consult_app.ui.widgets.field import Icon
@@ -27,6 +28,8 @@ LOOKS: Final[dict[VerdictKind, tuple[IconName, TokenName, TokenName, TokenName]]
 
 class VerdictCard(QFrame):
     """Icon, verdict and the reason for it; a dashed edge while nothing is decided."""
+
+    spoken_role: Final[SpokenRole] = "text"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.answers import Area, Severity
 from consult_app.ui.presenters.concerns import SEVERITIES, SEVERITY_OF_DIGIT, AreaView
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.check_row import CheckRow
@@ -91,6 +92,8 @@ class AreaRow(QWidget):
 
 class AreaList(QWidget):
     """All areas, one under the other."""
+
+    spoken_role: Final[SpokenRole] = "group"
 
     chosen = Signal(object, bool)
     severity_set = Signal(object, object)

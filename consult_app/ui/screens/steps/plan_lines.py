@@ -1,10 +1,13 @@
 """The visits of the chosen plan, one of them open."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.ui.presenters.plan_lines import LineView
 from consult_app.ui.screens.steps.plan_line import PlanLine
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.text import Rule
 
@@ -14,6 +17,8 @@ class PlanLines(QWidget):
 
     ``fixed_asked`` gives the answer path that fixes a date that cannot be moved here.
     """
+
+    spoken_role: Final[SpokenRole] = "group"
 
     selected = Signal(int)
     moved_by = Signal(int, int)

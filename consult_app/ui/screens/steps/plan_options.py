@@ -10,6 +10,7 @@ from consult_app.ui.presenters.plan_options import DateLine, MarkedReason, Optio
 from consult_app.ui.screens.steps.plan_mark import VisitMark
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.overriding import override
+from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.buttons import SecondaryButton
@@ -31,6 +32,8 @@ _PAD: Final = 16
 
 class OptionCards(QWidget):
     """``chosen`` gives an option's id. With the focus on a button arrows move between cards and digits choose."""
+
+    spoken_role: Final[SpokenRole] = "group"
 
     chosen = Signal(str)
 
