@@ -12,6 +12,7 @@ class Act(StrEnum):
     OVERRIDE = "override"
     CONFIRM_VALUE = "confirm_value"
     SWITCH_PROTOCOL = "switch_protocol"
+    MARK_SESSION = "mark_session"
 
 
 _PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE, Act.CONFIRM_VALUE, Act.SWITCH_PROTOCOL})
@@ -24,5 +25,7 @@ def is_prescriber(provider: Provider) -> bool:
 
 
 def may(provider: Provider, act: Act) -> bool:
-    """Whether this provider may do it."""
+    """Whether this provider may do it. A session is marked by any provider, as long as the line names somebody."""
+    if act is Act.MARK_SESSION:
+        return bool(provider.name.strip())
     return act not in _PRESCRIBER_ONLY or is_prescriber(provider)

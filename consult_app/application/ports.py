@@ -17,6 +17,7 @@ from consult_app.application.versions import (
 from consult_app.domain.answers import ProductMatch
 from consult_app.domain.clinic import Brand, Clinic
 from consult_app.domain.findings import Verdict
+from consult_app.domain.marks import SessionMark
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import (
     Addendum,
@@ -247,7 +248,22 @@ class ConsultationStore(Protocol):
     def count_plans(self, which: PlanFilter) -> int: ...
 
     def planned_on(self, day: date) -> tuple[PlannedVisit, ...]:
-        """Visits that each patient's latest plan puts on ``day``, by name; plans made on that day are left out."""
+        """Visits that stand on ``day`` in each patient's latest plan, by name; plans made on that day are left out.
+
+        Marks count: a moved visit stands on its new day only, one that is done on none.
+        """
+        ...
+
+    def following(self, plan_id: PlanId) -> tuple[PlanId, ...]:
+        """The plans that go on with this one, directly or through another, in the order they were finished."""
+        ...
+
+    def mark_sessions(self, marks: tuple[SessionMark, ...]) -> None:
+        """Keep these lines in one transaction, all or none."""
+        ...
+
+    def session_marks(self, plan_id: PlanId) -> tuple[SessionMark, ...]:
+        """Every line about the plan's sessions, in the order they were kept; the last about a session counts."""
         ...
 
     def keep_handout(self, handout: IssuedHandout) -> IssuedHandout: ...

@@ -1,6 +1,7 @@
 """Drafts a consultation begins with: a new patient, one on file, the next visit of a plan."""
 
 from dataclasses import replace
+from datetime import date
 
 from consult_app.application.consultation import clinic_today
 from consult_app.application.services import Services
@@ -22,20 +23,26 @@ def draft_of(services: Services, provider: Provider, patient: Patient) -> DraftP
 
 
 def next_visit(
-    services: Services, provider: Provider, plan: FinalPlan, patient: Patient, *, maintenance: bool = False
+    services: Services,
+    provider: Provider,
+    plan: FinalPlan,
+    patient: Patient,
+    *,
+    done: tuple[date, ...],
+    maintenance: bool = False,
 ) -> DraftPlan:
     """The visit that goes on with a plan; what can change is asked again.
 
-    Concerns and, but for maintenance, the option chosen come from the plan; sessions it put before today count as
-    done. Skin, health, products, days ahead, the patient's words and the treatment time are asked anew.
+    Concerns and, but for maintenance, the option chosen come from the plan; ``done`` are the days of the sessions
+    done so far (``domain.marks.done_days``). Skin, health, products, days ahead, the patient's words and the treatment
+    time are asked anew.
     """
     draft = draft_of(services, provider, patient)
-    before, today = plan.answers, draft.answers.consultation_date
-    done = (session.on for session in plan.proposal.sessions if today is not None and session.on < today)
+    before = plan.answers
     answers = replace(
         draft.answers,
         concerns=before.concerns,
-        series_done=(*before.series_done, *done),
+        series_done=done,
         choices=Choices(option=None if maintenance else before.choices.option),
     )
     return replace(draft, answers=answers, follows=plan.id)

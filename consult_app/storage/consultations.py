@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from consult_app.application.errors import EnvironmentFailed, Refused
 from consult_app.application.ports import Clock, PlanFilter, PlannedVisit, PlanRow
 from consult_app.domain.findings import Verdict
+from consult_app.domain.marks import SessionMark
 from consult_app.domain.patient import PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
 from consult_app.storage import tables
@@ -33,6 +34,7 @@ from consult_app.storage.mapping import (
 )
 from consult_app.storage.past_plans import list_conditions, list_plans, visits_on
 from consult_app.storage.patients import found_patient
+from consult_app.storage.session_marks import mark_row, marks_of, plans_following
 from consult_app.storage.snapshots import SnapshotUnreadable
 from consult_app.storage.tables import AddendumRow, DraftRow, HandoutRow, PatientRow, SetAsideDraftRow
 
@@ -175,6 +177,23 @@ class SqlConsultationStore:
                 )
                 for row in visits_on(session, day)
             )
+
+    def following(self, plan_id: PlanId) -> tuple[PlanId, ...]:
+        with reading(self._engine) as session:
+            _found(_plan_row(session, plan_id), plan_id)
+            return plans_following(session, plan_id)
+
+    def mark_sessions(self, marks: tuple[SessionMark, ...]) -> None:
+        rows = [mark_row(mark) for mark in marks]
+        with writing(self._engine) as session:
+            for mark in marks:
+                _found(_plan_row(session, mark.plan_id), mark.plan_id)
+            session.add_all(rows)
+
+    def session_marks(self, plan_id: PlanId) -> tuple[SessionMark, ...]:
+        with reading(self._engine) as session:
+            _found(_plan_row(session, plan_id), plan_id)
+            return marks_of(session, plan_id)
 
     def keep_handout(self, handout: IssuedHandout) -> IssuedHandout:
         """Fills in an empty id, hash and time. A hash that is not the bytes' is refused with ``Refused``."""

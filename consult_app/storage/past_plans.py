@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from consult_app.application.ports import PlanFilter
+from consult_app.domain.marks import MarkState
 from consult_app.storage.folding import fold_chart
 from consult_app.storage.patients import begins, patient_where
-from consult_app.storage.tables import HandoutRow, PatientRow, PlanRow, SessionRow
+from consult_app.storage.tables import HandoutRow, PatientRow, PlanRow, SessionMarkRow, SessionRow
 
 _COLUMNS = (
     PlanRow.id,
@@ -58,8 +59,8 @@ def list_plans(
 
 
 def visits_on(session: Session, day: date) -> Sequence[Any]:
-    """The visits of ``day`` in each patient's latest plan, by the patient's name."""
-    later = aliased(PlanRow)
+    """The visits that stand on ``day`` in each patient's latest plan and are not done, by the patient's name."""
+    later, mark, newer_mark = aliased(PlanRow), aliased(SessionMarkRow), aliased(SessionMarkRow)
     newer = or_(
         col(later.consultation_date) > col(PlanRow.consultation_date),
         and_(col(later.consultation_date) == col(PlanRow.consultation_date), col(later.seq) > col(PlanRow.seq)),
@@ -78,11 +79,25 @@ def visits_on(session: Session, day: date) -> Sequence[Any]:
         .select_from(SessionRow)
         .join(PlanRow, col(PlanRow.id) == col(SessionRow.plan_id))
         .join(PatientRow, col(PatientRow.id) == col(PlanRow.patient_id))
-        .where(col(SessionRow.day) == day, col(PlanRow.consultation_date) < day, col(PlanRow.treated))
+        .outerjoin(
+            mark, and_(_of_session(mark), ~exists().where(_of_session(newer_mark), col(newer_mark.seq) > col(mark.seq)))
+        )
+        .where(or_(col(mark.day) == day, and_(col(mark.seq).is_(None), col(SessionRow.day) == day)))
+        .where(or_(col(mark.seq).is_(None), col(mark.state) != MarkState.DONE.value))
+        .where(col(PlanRow.consultation_date) < day, col(PlanRow.treated))
         .where(~exists().where(col(later.patient_id) == col(PlanRow.patient_id), newer))
         .order_by(col(PatientRow.norm), col(PlanRow.seq))
     ).all()
     return rows
+
+
+def _of_session(mark: type[SessionMarkRow]) -> ColumnElement[bool]:
+    """Whether a mark is about the session of the row."""
+    return and_(
+        col(mark.plan_id) == col(SessionRow.plan_id),
+        col(mark.maintenance) == col(SessionRow.maintenance),
+        col(mark.number) == col(SessionRow.number),
+    )
 
 
 def list_conditions(which: PlanFilter) -> list[ColumnElement[bool]]:

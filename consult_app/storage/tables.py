@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-INSERT_ONLY = ("plan", "session", "handout", "addendum", "protocol_confirmation", "protocol_in_use")
+INSERT_ONLY = ("plan", "session", "handout", "addendum", "session_mark", "protocol_confirmation", "protocol_in_use")
 
 
 class ClinicRow(SQLModel, table=True):
@@ -143,6 +143,28 @@ class SessionRow(SQLModel, table=True):
     maintenance: bool
     number: int
     day: date = Field(index=True)
+
+
+class SessionMarkRow(SQLModel, table=True):
+    """One line about a session of a plan: done, moved or taken back, and the day it stands on then; the last counts.
+
+    ``departures`` are the ids of what the day departs from, with a space between.
+    """
+
+    __tablename__ = "session_mark"
+    __table_args__ = (Index("ix_session_mark_session", "plan_id", "maintenance", "number"),)
+
+    seq: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id")
+    maintenance: bool
+    number: int
+    state: str
+    day: date = Field(index=True)
+    reason: str
+    departures: str
+    by_name: str
+    by_credentials: str
+    at: datetime
 
 
 class HandoutRow(SQLModel, table=True):

@@ -9,6 +9,7 @@ from consult_app.application.errors import Refused
 from consult_app.application.ports import PlanFilter, PlanRow
 from consult_app.domain.answers import Concern, ConcernAnswer, Provider
 from consult_app.domain.findings import Verdict
+from consult_app.domain.marks import MarkState
 from consult_app.domain.patient import PatientId
 from consult_app.domain.plan import DraftId, PlanId, Step
 from consult_app.domain.planning import MaintenanceVisit, ProposedSession
@@ -22,6 +23,7 @@ from tests.storage.samples import (
     details,
     draft,
     handout,
+    mark,
     plan,
     proposal,
 )
@@ -187,6 +189,12 @@ def test_an_unknown_plan_is_a_key_error(store):
         store.consultations.keep_handout(handout(nothing))
     with pytest.raises(KeyError):
         store.consultations.add_addendum(addendum(nothing))
+    with pytest.raises(KeyError):
+        store.consultations.session_marks(nothing)
+    with pytest.raises(KeyError):
+        store.consultations.mark_sessions((mark(nothing),))
+    with pytest.raises(KeyError):
+        store.consultations.following(nothing)
 
 
 def test_a_row_says_what_the_list_shows(store, patient, kept):
@@ -239,6 +247,52 @@ def test_a_visit_closed_as_not_treated_puts_nobody_on_a_day(store, patient):
     kept = replace(made, proposal=replace(made.proposal, sessions=(ProposedSession(1, day),)))
     store.consultations.finish(kept, draft_id=DraftId("x"))
     assert store.consultations.planned_on(day) == ()
+
+
+def test_marks_come_back_in_the_order_they_were_kept(store, kept):
+    lines = (
+        mark(),
+        mark(maintenance=True, number=1, state=MarkState.DONE, departures=(), reason=""),
+        mark(state=MarkState.TAKEN_BACK, day=date(2026, 6, 12), departures=("plan.too_close", "clinic.closed_day")),
+    )
+    store.consultations.mark_sessions(lines[:2])
+    store.consultations.mark_sessions(lines[2:])
+    assert store.consultations.session_marks(kept.id) == lines
+
+
+def test_marks_of_one_move_are_kept_all_or_none(store, kept):
+    with pytest.raises(KeyError):
+        store.consultations.mark_sessions((mark(), mark("nobody")))
+    assert store.consultations.session_marks(kept.id) == ()
+    with pytest.raises(ValueError, match="offset"):
+        store.consultations.mark_sessions((mark(), mark(at=datetime(2026, 5, 12))))
+    assert store.consultations.session_marks(kept.id) == ()
+
+
+def test_a_moved_visit_stands_on_its_new_day_only_and_a_done_one_on_none(store, kept):
+    june, later = date(2026, 6, 12), date(2026, 6, 26)
+    assert [visit.number for visit in store.consultations.planned_on(june)] == [2]
+    store.consultations.mark_sessions((mark(day=later),))
+    assert store.consultations.planned_on(june) == ()
+    assert [visit.number for visit in store.consultations.planned_on(later)] == [2]
+    store.consultations.mark_sessions((mark(day=later, state=MarkState.DONE),))
+    assert store.consultations.planned_on(later) == ()
+    store.consultations.mark_sessions((mark(day=june, state=MarkState.TAKEN_BACK),))
+    assert [visit.number for visit in store.consultations.planned_on(june)] == [2]
+    assert store.consultations.planned_on(later) == ()
+
+
+def test_a_mark_of_a_visit_leaves_the_session_of_the_same_number_where_it_is(store, kept):
+    store.consultations.mark_sessions((mark(maintenance=True, number=2, day=date(2026, 6, 26)),))
+    assert [visit.number for visit in store.consultations.planned_on(date(2026, 6, 12))] == [2]
+
+
+def test_plans_that_go_on_with_one_are_found_through_others_in_the_order_finished(store, patient, kept):
+    for name, follows in (("second", kept.id), ("third", PlanId("second")), ("aside", None), ("also", kept.id)):
+        made = plan(patient.id, name, follows=follows)
+        store.consultations.finish(made, draft_id=DraftId("x"))
+    assert store.consultations.following(kept.id) == ("second", "third", "also")
+    assert store.consultations.following(PlanId("third")) == ()
 
 
 def test_rows_come_latest_consultation_first_page_by_page(store, patient):

@@ -11,6 +11,7 @@ from consult_app.application.governance import Confirmation
 from consult_app.application.ports import Clock, PatientMatch, PlanFilter, PlannedVisit, PlanRow, ProviderAccount
 from consult_app.application.versions import ProtocolCopy, SwitchedOn
 from consult_app.domain.clinic import Clinic
+from consult_app.domain.marks import MarkState, SessionMark
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
 from consult_app.storage.folding import (
@@ -136,6 +137,7 @@ class MemoryConsultationStore:
         self._plans: dict[PlanId, FinalPlan] = {}
         self._handouts: list[IssuedHandout] = []
         self._addenda: list[Addendum] = []
+        self._marks: list[SessionMark] = []
         patients.visits = self._last_visit
 
     def save_draft(self, draft: DraftPlan) -> DraftPlan:
@@ -201,13 +203,31 @@ class MemoryConsultationStore:
             for plan in latest.values()
             if plan.consultation_date < day and plan.treated
             for row in [self._row(plan)]
-            for on, number, maintenance in [
+            for planned, number, maintenance in [
                 *((session.on, session.number, False) for session in plan.proposal.sessions),
                 *((visit.on, place, True) for place, visit in enumerate(plan.proposal.maintenance, start=1)),
             ]
-            if on == day
+            if self._stands_on(plan, maintenance, number, planned) == day
         ]
         return tuple(sorted(visits, key=lambda visit: surname_first(visit.family_name, visit.given_name)))
+
+    def following(self, plan_id: PlanId) -> tuple[PlanId, ...]:
+        self.plan(plan_id)
+        found = {plan_id}
+        for plan in self._plans.values():
+            if plan.follows in found:
+                found.add(plan.id)
+        return tuple(each for each in self._plans if each in found - {plan_id})
+
+    def mark_sessions(self, marks: tuple[SessionMark, ...]) -> None:
+        for mark in marks:
+            _aware(mark.at)
+            self.plan(mark.plan_id)
+        self._marks += marks
+
+    def session_marks(self, plan_id: PlanId) -> tuple[SessionMark, ...]:
+        self.plan(plan_id)
+        return tuple(mark for mark in self._marks if mark.plan_id == plan_id)
 
     def keep_handout(self, handout: IssuedHandout) -> IssuedHandout:
         sha256 = hashlib.sha256(handout.pdf).hexdigest()
@@ -231,6 +251,14 @@ class MemoryConsultationStore:
     def addenda(self, plan_id: PlanId) -> tuple[Addendum, ...]:
         self.plan(plan_id)
         return tuple(each for each in self._addenda if each.plan_id == plan_id)
+
+    def _stands_on(self, plan: FinalPlan, maintenance: bool, number: int, planned: date) -> date | None:
+        marks = [
+            mark for mark in self.session_marks(plan.id) if (mark.maintenance, mark.number) == (maintenance, number)
+        ]
+        if not marks:
+            return planned
+        return None if marks[-1].state is MarkState.DONE else marks[-1].day
 
     def _numbers(self) -> set[str]:
         return {plan.number for plan in self._plans.values()}

@@ -14,7 +14,17 @@ from consult_app.domain.plan import DraftId
 from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.storage.migrate import SCHEMA
 from tests.fakes.clock import FixedClock
-from tests.storage.samples import addendum, confirmation, details, draft, handout, plan, protocol_copy, switched_on
+from tests.storage.samples import (
+    addendum,
+    confirmation,
+    details,
+    draft,
+    handout,
+    mark,
+    plan,
+    protocol_copy,
+    switched_on,
+)
 
 FOLDER = Path(__file__).parent
 CLINIC = Clinic(
@@ -40,6 +50,7 @@ def write(path: Path) -> None:
     file.consultations.finish(plan(nicole.id), draft_id=DraftId("none"))
     file.consultations.keep_handout(handout())
     file.consultations.add_addendum(addendum())
+    file.consultations.mark_sessions((mark(),))
     file.clinics.confirm_value(confirmation())
     file.clinics.switch_on(switched_on(), protocol_copy())
     file.close()

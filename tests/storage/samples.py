@@ -22,6 +22,7 @@ from consult_app.domain.answers import (
     Severity,
 )
 from consult_app.domain.findings import Finding, Verdict
+from consult_app.domain.marks import MarkState, SessionMark
 from consult_app.domain.patient import Allergies, AllergyState, PatientDetails, PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
 from consult_app.domain.planning import MaintenanceVisit, ProposedSession
@@ -159,6 +160,21 @@ def handout(plan_id: str = "plan-1", **changes: Any) -> IssuedHandout:
 
 def addendum(plan_id: str = "plan-1", text: str = "The phone number was wrong.") -> Addendum:
     return Addendum(plan_id=PlanId(plan_id), by=NURSE, at=NOW, text=text)
+
+
+def mark(plan_id: str = "plan-1", number: int = 2, **changes: Any) -> SessionMark:
+    made = SessionMark(
+        plan_id=PlanId(plan_id),
+        maintenance=False,
+        number=number,
+        state=MarkState.MOVED,
+        day=date(2026, 6, 26),
+        by=NURSE,
+        at=NOW,
+        reason="The patient travels that week, for work.",
+        departures=("plan.too_close",),
+    )
+    return replace(made, **changes)
 
 
 def confirmation(key: str = "category.retinoid_rx", **changes: Any) -> Confirmation:

@@ -3,9 +3,9 @@ from contextlib import closing
 
 import pytest
 
-from tests.storage.samples import addendum, confirmation, details, handout, plan, protocol_copy, switched_on
+from tests.storage.samples import addendum, confirmation, details, handout, mark, plan, protocol_copy, switched_on
 
-TABLES = ("plan", "session", "handout", "addendum", "protocol_confirmation", "protocol_in_use")
+TABLES = ("plan", "session", "handout", "addendum", "session_mark", "protocol_confirmation", "protocol_in_use")
 
 
 @pytest.fixture
@@ -15,6 +15,7 @@ def raw(store, path):
     store.consultations.finish(plan(patient.id), draft_id="none")
     store.consultations.keep_handout(handout())
     store.consultations.add_addendum(addendum())
+    store.consultations.mark_sessions((mark(),))
     store.clinics.confirm_value(confirmation())
     store.clinics.switch_on(switched_on(), protocol_copy())
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -58,7 +59,7 @@ def test_no_kept_row_can_be_replaced_under_any_of_its_keys(raw, table, verb):
         )
         if fresh == "id" and "id" not in columns(raw, table):
             continue
-        if table in ("addendum", "protocol_confirmation", "protocol_in_use") and fresh == "seq":
+        if table in ("addendum", "session_mark", "protocol_confirmation", "protocol_in_use") and fresh == "seq":
             continue  # these have no key but their place
         with pytest.raises(sqlite3.IntegrityError, match="insert-only"):
             raw.execute(f"{verb} INTO {table} SELECT {values} FROM {table}")

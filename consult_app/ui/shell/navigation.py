@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.application.autosave import SaveKind, SaveStatus
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.marking import Series, read_series
 from consult_app.application.ports import PlannedVisit
 from consult_app.application.services import Services
 from consult_app.application.session import ConsultationSession
 from consult_app.application.starting import draft_of, new_draft, next_visit
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
-from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, Step
+from consult_app.domain.plan import DraftId, DraftPlan, Step
 from consult_app.ui.presenters.home import name_typed
 from consult_app.ui.screens.home import HomeScreen
 from consult_app.ui.screens.settings import SettingsScreen
@@ -171,12 +172,13 @@ class Navigator(QObject):
         """A new consultation that goes on with the plan the visit is in."""
         services = self._services
 
-        def fetch() -> tuple[FinalPlan, Patient]:
-            return services.consultations.plan(visit.plan_id), services.patients.get(visit.patient_id)
+        def fetch() -> tuple[Series, Patient]:
+            return read_series(services.consultations, visit.plan_id), services.patients.get(visit.patient_id)
 
-        def show(found: tuple[FinalPlan, Patient]) -> None:
-            plan, patient = found
-            draft = next_visit(services, self._at_desk.provider, plan, patient, maintenance=visit.maintenance)
+        def show(found: tuple[Series, Patient]) -> None:
+            series, patient = found
+            provider, plan = self._at_desk.provider, series.marked.plan
+            draft = next_visit(services, provider, plan, patient, done=series.done, maintenance=visit.maintenance)
             self.open_draft(draft, on_file=patient)
 
         self._fetch(fetch, show, "The plan could not be opened.")

@@ -112,7 +112,7 @@ def test_a_session_of_an_earlier_plan_of_the_series_still_counts_as_done(desk):
 def test_maintenance_carries_no_option_of_the_series(desk):
     plan = planned_plan(desk.services)
     details = desk.services.patients.get(plan.patient_id)
-    draft = next_visit(desk.services, DANA, plan, details, maintenance=True)
+    draft = next_visit(desk.services, DANA, plan, details, done=(), maintenance=True)
     assert draft.answers.choices == Choices()
 
 

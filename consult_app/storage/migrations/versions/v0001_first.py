@@ -11,6 +11,7 @@ INSERT_ONLY = {
     "session": (),
     "handout": ("id",),
     "addendum": (),
+    "session_mark": (),
     "protocol_confirmation": (),
     "protocol_in_use": (),
 }
@@ -122,6 +123,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "maintenance", "number", name="uq_session_number"),
     )
     op.create_index("ix_session_day", "session", ["day"])
+    op.create_table(
+        "session_mark",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("plan_id", sa.String, sa.ForeignKey("plan.id"), nullable=False),
+        sa.Column("maintenance", sa.Boolean, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("state", sa.String, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("reason", sa.String, nullable=False),
+        sa.Column("departures", sa.String, nullable=False),
+        sa.Column("by_name", sa.String, nullable=False),
+        sa.Column("by_credentials", sa.String, nullable=False),
+        sa.Column("at", instant, nullable=False),
+    )
+    op.create_index("ix_session_mark_session", "session_mark", ["plan_id", "maintenance", "number"])
+    op.create_index("ix_session_mark_day", "session_mark", ["day"])
     op.create_table(
         "handout",
         sa.Column("seq", sa.Integer, primary_key=True),
