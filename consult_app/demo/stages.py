@@ -91,6 +91,12 @@ def _first_run(studio: Studio) -> None:
     studio.window.show_page(screen, rail=False)
 
 
+def _tour(studio: Studio) -> None:
+    _home(studio)
+    studio.desk.show_tour()
+    studio.settle()
+
+
 STAGES = (
     Stage("home", _home, also_usual=True),
     Stage("home-search", _search),
@@ -112,4 +118,5 @@ STAGES = (
     Stage("settings", lambda studio: studio.navigator.go_to_settings()),
     Stage("settings-protocol", lambda studio: studio.press("settings_page_protocol")),
     Stage("first-run", _first_run),
+    Stage("tour", _tour, also_usual=True),
 )

@@ -27,3 +27,22 @@ def test_every_place_and_step_of_the_sample_clinic_opens_and_takes_the_keys(open
     provider.press(Key.Key_Comma, CTRL)
     provider.wait(lambda: provider.focus not in ("", "past_search"), "Settings")
     provider.close()
+
+
+def test_the_tour_of_the_sample_clinic_goes_through_and_away(open_desk, clinic):
+    clinic.sample = True
+    provider = open_desk()
+    provider.wait(lambda: provider.sees("tour"), "the tour")
+    for _ in range(4):
+        provider.click("tour_next")
+    provider.tab_to("tour_next", back=True)
+    provider.press(Key.Key_Return)
+    provider.wait(lambda: not provider.sees("tour"), "the end of the tour")
+    assert provider.focus == "place_home"
+    provider.close()
+
+
+def test_a_clinic_of_ones_own_has_no_tour(open_desk):
+    provider = open_desk()
+    assert not provider.sees("tour")
+    provider.close()

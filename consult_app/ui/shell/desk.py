@@ -26,6 +26,7 @@ from consult_app.ui.shell.looks import LOOK, TEXT_SIZE, apply_kept
 from consult_app.ui.shell.navigation import OPEN_DRAFT, Navigator
 from consult_app.ui.shell.screen_set import ScreenSet
 from consult_app.ui.shell.screens_made import SCREENS
+from consult_app.ui.shell.tour import Tour
 from consult_app.ui.shell.window import MainWindow
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.callout import Callout
@@ -118,6 +119,18 @@ class Desk(QObject):
         )
         self.navigator.go_home()
 
+    def show_tour(self) -> None:
+        """Begin the tour above the page."""
+        tour = Tour(self._theme)
+
+        def end() -> None:
+            tour.hide()
+            tour.deleteLater()
+            self._window.rail.focus_current()
+
+        tour.ended.connect(end)
+        self._window.show_above_pages(tour)
+
     def flush(self) -> bool:
         """Write what is due; whether everything is written."""
         return self.navigator.flush() if self.navigator is not None else True
@@ -149,6 +162,8 @@ class Desk(QObject):
     def _show(self, services: Services, provider: Provider, recovered: DraftId | None = None) -> None:
         if self._lanes is not None:
             self.open(services, provider, drain=self._lanes.store.drain, recovered=recovered)
+            if services.sample:
+                self.show_tour()
 
     def _failed(self, error: Exception) -> None:
         """Say why the desk cannot open; the program ends with the same code as on the command line."""

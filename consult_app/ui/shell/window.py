@@ -46,12 +46,12 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        right = QVBoxLayout()
-        right.setSpacing(0)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(0)
         if self._sample is not None:
-            right.addWidget(self._sample)
-        right.addWidget(self.pages, 1)
-        row.addLayout(right, 1)
+            self._right.addWidget(self._sample)
+        self._right.addWidget(self.pages, 1)
+        row.addLayout(self._right, 1)
         self.setCentralWidget(body)
         room = self.screen().availableSize() - FRAME
         self.setMinimumSize(min(MINIMUM[0], room.width()), min(MINIMUM[1], room.height()))
@@ -64,6 +64,10 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self.rail.setVisible(rail)
+
+    def show_above_pages(self, part: QWidget) -> None:
+        """Put a part above whatever page is shown, until it is deleted."""
+        self._right.insertWidget(self._right.count() - 1, part)
 
     def drop_page(self, page: QWidget) -> None:
         """Take a page out for good."""
