@@ -20,6 +20,8 @@ from consult_app.ui.widgets.tag import Tag
 from consult_app.ui.widgets.text import Rule, Text
 
 _ROW: Final = 64
+_ROW_PAD: Final = 20
+_LEFT: Final = 16
 
 
 class MatchList(QFrame):
@@ -103,7 +105,9 @@ class _Row(Pressable):
         super().__init__(theme, parent)
         self._selected = False
         self._last = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def set_selected(self, on: bool, *, last: bool) -> None:
         """Tint the row that Enter opens."""
@@ -128,6 +132,14 @@ class _Row(Pressable):
     def minimumSizeHint(self) -> QSize:
         return QSize(280, self.sizeHint().height())
 
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def around(self, words: int) -> int:
+        """Height in px of the row around ``words`` px of text; it wraps, so that no name is ever cut."""
+        return max(words + _ROW_PAD, self.sizeHint().height())
+
 
 class MatchRow(_Row):
     """One patient: name and record, birth date and phone, last visit."""
@@ -138,15 +150,25 @@ class MatchRow(_Row):
         self.setAccessibleName(view.spoken)
 
     @override
+    def heightForWidth(self, width: int) -> int:
+        return self.around(self._name().height(self._edges(width)[1] - _LEFT - 8) + self._theme.line("meta"))
+
+    def _edges(self, width: int) -> tuple[int, int, int, int]:
+        """Where the columns begin and the last one ends, px."""
+        room = width - _LEFT - 44
+        return _LEFT, _LEFT + int(room * 0.44), _LEFT + int(room * 0.74), _LEFT + room
+
+    def _name(self) -> TextBlock:
+        return TextBlock(self._theme, [Span(p.text, strong=p.found, underline=p.found) for p in self._view.name])
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self.paint_ground(painter)
         theme, view = self._theme, self._view
-        line, under = theme.line("body"), theme.line("meta")
+        edges, name = self._edges(self.width()), self._name()
+        line, under = name.height(edges[1] - edges[0] - 8), theme.line("meta")
         top = (self.height() - line - under) // 2
-        width = self.width() - 16 - 44
-        edges = (16, 16 + int(width * 0.44), 16 + int(width * 0.74), 16 + width)
-        name = TextBlock(theme, [Span(p.text, strong=p.found, underline=p.found) for p in view.name], wrap=False)
         self._draw(painter, name, edges[0], edges[1], top, "text")
         left = edges[0]
         if view.warning:
@@ -155,6 +177,7 @@ class MatchRow(_Row):
             left += 26
         words = TextBlock(theme, _plain(view.warning or view.under), role="meta", wrap=False)
         self._draw(painter, words, left, edges[1], top + line, "wait" if view.warning else "text2")
+        line = theme.line("body")
         facts = ((view.born, view.phone), (view.visit, view.visit_label))
         for column, (value, label) in enumerate(facts, start=1):
             from_x, to_x = edges[column], edges[column + 1]
@@ -186,12 +209,16 @@ class NewRow(_Row):
         return QSize(480, self._theme.px(56))
 
     @override
+    def heightForWidth(self, width: int) -> int:
+        return self.around(TextBlock(self._theme, self.text(), role="strong").height(width - 60))
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self.paint_ground(painter)
         theme = self._theme
         draw_icon(painter, theme, "plus", color="accent", rect=QRect(18, (self.height() - 20) // 2, 20, 20))
-        block = TextBlock(theme, self.text(), role="strong", wrap=False)
+        block = TextBlock(theme, self.text(), role="strong")
         room = QRect(52, 0, self.width() - 60, self.height())
         block.draw(painter, room, theme.color("accent"), middle=True)
 
@@ -293,7 +320,9 @@ class _TodayRow(Pressable):
         self.setObjectName(f"today_{view.key}")
         parts = (view.time, view.name, view.under, view.tag_words)
         self.setAccessibleName(", ".join(part for part in parts if part))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         if not view.opens:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._tag = Tag(theme, view.tag, view.tag_words, parent=self)
@@ -321,6 +350,15 @@ class _TodayRow(Pressable):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.totalHeightForWidth(width) if layout is not None else self.sizeHint().height()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from consult_app.ui.shell.provider_mark import ProviderMark
@@ -92,6 +92,7 @@ class Rail(QFrame):
         self._compact = False
         self.show_nothing()
         theme.changed.connect(self.update)
+        theme.changed.connect(self._fit_steps)
 
     def set_clinic(self, name: str, place: str) -> None:
         """Name the clinic at the top."""
@@ -117,6 +118,7 @@ class Rail(QFrame):
             button = self.steps.get(shown.step) or self._make_step(shown, len(steps))
             button.set_state(shown.state, shown.line)
             button.setChecked(shown.current)
+        self._fit_steps()
 
     def set_layout(self, *, width: int, compact: bool) -> None:
         """Icons and numbers only when ``compact``."""
@@ -134,6 +136,22 @@ class Rail(QFrame):
             for step in self.steps.values():
                 step.set_compact(compact)
             self.provider.set_compact(compact)
+
+    def _fit_steps(self) -> None:
+        """Leave out lines of the steps where the rail is too low for all of them."""
+        layout, steps = self.layout(), self.steps.values()
+        if layout is None or self._steps_part.isHidden() or self._compact:
+            return
+        for step in steps:
+            step.set_tight(False)
+        tight = layout.totalHeightForWidth(self.width()) > self.height()
+        for step in steps:
+            step.set_tight(tight)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_steps()
 
     def _make_step(self, shown: "RailStep", count: int) -> StepButton:
         button = StepButton(self._theme, shown.name, number=shown.number, count=count)

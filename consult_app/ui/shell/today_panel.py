@@ -18,9 +18,6 @@ from consult_app.ui.widgets.key_values import KeyValue, KeyValueRows
 from consult_app.ui.widgets.text import Rule, Text
 from consult_app.ui.widgets.verdict import VerdictCard
 
-ROOMY: Final = 560
-"""Height of the panel in px under which all of it scrolls."""
-
 QWIDGETSIZE_MAX: Final = 16_777_215
 _GAP: Final = 20
 _TIGHT_GAP: Final = 12
@@ -116,14 +113,22 @@ class TodayPanel(QFrame):
         self._column.addItem(gap)
 
     def _share_room(self) -> None:
-        """The findings get their room first: the gaps shrink before a row has to scroll."""
-        now = sum(gap.sizeHint().height() for gap in self._gaps)
-        roomy = self._column.totalHeightForWidth(self._inner.width()) - now + _GAP * len(self._gaps)
-        wanted = _GAP if roomy <= self._scroll.viewport().height() else _TIGHT_GAP
+        """The findings get their room first: the gaps shrink before a row has to scroll.
+
+        Only the findings scroll while there is room for the rest; where there is not, the whole panel does.
+        """
+        now, room = sum(gap.sizeHint().height() for gap in self._gaps), self.height()
+        content = self._column.totalHeightForWidth(self._inner.width()) - now
+        wanted = _GAP if content + _GAP * len(self._gaps) <= room else _TIGHT_GAP
         if now != wanted * len(self._gaps):
             for gap in self._gaps:
                 gap.changeSize(0, wanted)
             self._column.invalidate()
+        hidden = 0
+        if self.findings.isVisibleTo(self):
+            hidden = self.findings.sizeHint().height() - self.findings.minimumSizeHint().height()
+        fits = content - hidden + _TIGHT_GAP * len(self._gaps) <= room
+        self._inner.setMaximumHeight(room if fits else QWIDGETSIZE_MAX)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -133,10 +138,7 @@ class TodayPanel(QFrame):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Only the findings scroll while there is room for the rest; in a low window everything does."""
         super().resizeEvent(event)
-        roomy = event.size().height() >= self._theme.px(ROOMY)
-        self._inner.setMaximumHeight(event.size().height() if roomy else QWIDGETSIZE_MAX)
         self._share_room()
 
     def show_view(self, view: TodayView) -> None:

@@ -1,5 +1,7 @@
 """Buttons: one primary per screen, secondary ones outlined, links, and icons alone."""
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,6 +14,8 @@ from consult_app.ui.widgets.painting import TextBlock, draw_box, draw_icon
 from consult_app.ui.widgets.pressable import Pressable, RingArea
 
 _GAP = 10
+LEAST_INLINE: Final = 24
+"""Height in px that a link in a line of text never falls below (WCAG 2.5.8)."""
 
 
 class SecondaryButton(Pressable):
@@ -143,7 +147,7 @@ class PrimaryButton(SecondaryButton):
 class LinkButton(Pressable):
     """Words in the accent color that do something; underlined unless they stand alone as a button.
 
-    The hit area is 44 px high; `inline` keeps it to the line of text.
+    The hit area is 44 px high; `inline` keeps it to the line of text, 24 px at least.
     """
 
     def __init__(
@@ -169,7 +173,7 @@ class LinkButton(Pressable):
     def sizeHint(self) -> QSize:
         width = self._block().natural_width() + (Size.ICON + 8 if self._icon is not None else 0)
         line = self._theme.line(self._role)
-        return QSize(width, line if self._inline else max(line, self._theme.px(Size.TARGET)))
+        return QSize(width, max(line, LEAST_INLINE) if self._inline else max(line, self._theme.px(Size.TARGET)))
 
     @override
     def minimumSizeHint(self) -> QSize:

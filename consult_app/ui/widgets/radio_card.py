@@ -71,7 +71,10 @@ class RadioCard(Pressable):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        width = self._left() + 12 + self._title().natural_width()
+        """As wide as the longest word of the title; the rest wraps."""
+        role: TypeRole = "verdict" if self._big else "strong"
+        words = (TextBlock(self._theme, word, role=role).natural_width() for word in self.text().split())
+        width = self._left() + 12 + max(words, default=0)
         return QSize(min(width, 104) if self._big else width, self._theme.px(64))
 
     @override

@@ -46,6 +46,7 @@ class StepButton(Pressable):
         self._state: StepState = "not_started"
         self._line = _WORDS["not_started"]
         self._compact = False
+        self._tight = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setText(title.replace("&", "&&"))
@@ -77,6 +78,12 @@ class StepButton(Pressable):
         self._compact = compact
         self._say(self._state, self._line)
 
+    def set_tight(self, tight: bool) -> None:
+        """Leave out the line where the icon says the same, for a low window."""
+        if tight != self._tight:
+            self._tight = tight
+            self.remeasure()
+
     @override
     def sizeHint(self) -> QSize:
         width = 56 if self._compact else 176
@@ -84,7 +91,8 @@ class StepButton(Pressable):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(48, self._theme.px(Size.BUTTON_COMPACT if self._compact else Size.STEP))
+        low = self._compact or self._tight
+        return QSize(48, self._theme.px(Size.BUTTON_COMPACT if low else Size.STEP))
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -95,8 +103,10 @@ class StepButton(Pressable):
         if self._compact:
             return self._theme.px(Size.BUTTON_COMPACT)
         room = max(width - _STEP_LEFT - _STEP_RIGHT, 1)
-        extra = self._under().height(room) - self._theme.line("meta")
-        return self._theme.px(Size.STEP) + extra
+        under = self._under_height(room)
+        if self._tight:
+            return max(self._theme.px(Size.BUTTON_COMPACT), self._theme.line("body") + under + 6)
+        return self._theme.px(Size.STEP) + under - self._theme.line("meta")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -122,10 +132,12 @@ class StepButton(Pressable):
         title = TextBlock(theme, self.text(), role="strong" if current else "body", wrap=False)
         under = self._under()
         wide = self.width() - _STEP_LEFT - _STEP_RIGHT
-        tall = theme.line("body") - 2 + under.height(wide)
+        tall = theme.line("body") - 2 + self._under_height(wide)
         top = (self.height() - tall) // 2
         inner = QRect(_STEP_LEFT, top, wide, theme.line("body"))
         title.draw(painter, inner, theme.color("accent" if current else "text"))
+        if not self._under_height(wide):
+            return
         line: TokenName = "text2"
         if self._state in ("needs_action", "stopped"):
             line = _ICONS[self._state][1]
@@ -133,6 +145,11 @@ class StepButton(Pressable):
 
     def _under(self) -> TextBlock:
         return TextBlock(self._theme, self._line.replace("&", "&&"), role="meta")
+
+    def _under_height(self, width: int) -> int:
+        """What the line on how the step stands takes in px; nothing where it is left out."""
+        said = not self._tight or self._state in ("needs_action", "stopped")
+        return self._under().height(width) if said else 0
 
 
 class NavButton(Pressable):

@@ -141,7 +141,7 @@ def test_four_findings_are_all_shown_beside_the_plan_at_the_usual_size(four):
 
 
 @pytest.mark.parametrize("height", [860, 880, 900])
-def test_a_row_scrolls_only_where_the_tight_gaps_are_not_enough(four, height):
+def test_a_row_scrolls_only_where_the_tight_gaps_are_not_enough(four, qtbot, height):
     four.window.resize(1440, height)
     QApplication.processEvents()
     today = four.page.today
@@ -152,7 +152,7 @@ def test_a_row_scrolls_only_where_the_tight_gaps_are_not_enough(four, height):
     tight = shown.mapTo(today, QPoint(0, 0)).y() - today.verdict.mapTo(today, QPoint(0, today.verdict.height())).y()
     four.window.resize(1440, height)
     QApplication.processEvents()
-    assert shown.verticalScrollBar().maximum() == 0 or gap == tight
+    qtbot.waitUntil(lambda: shown.verticalScrollBar().maximum() == 0 or gap == tight)
 
 
 def test_a_finding_that_comes_takes_the_room_of_the_gaps(desk, qtbot):
