@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from consult_app.application.access import Act, may
 from consult_app.application.errors import Fault, Refused
@@ -63,6 +63,7 @@ class RuleChange:
     """One thing a version holds other than another, in words; the two texts where the sentence does not say them."""
 
     sentence: str
+    kind: Literal["new", "gone", "changed"] = "changed"
     before: str = ""
     now: str = ""
 
@@ -79,11 +80,15 @@ class WhatChanges:
 
 @dataclass(frozen=True, slots=True)
 class ProtocolInUse:
-    """What counts now. ``notices`` say, with file and reason, why it is not what the clinic's folder holds."""
+    """What counts now. ``notices`` say, with file and reason, why it is not what the clinic's folder holds.
+
+    ``known`` is how many lines the record had at the start: later ones count from the next start.
+    """
 
     protocol: Protocol
     copy: ProtocolCopy
     notices: tuple[Fault, ...] = ()
+    known: int = 0
 
 
 def switch_on(

@@ -1,6 +1,7 @@
 """Finds the version that counts: the copy kept when it was switched on, else the newest released one that is sound."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from consult_app.application.errors import Fault, InputFaulty
@@ -29,8 +30,8 @@ def protocol_in_use(lines: Sequence[SwitchedOn], copy_of: CopyOf, folders: Folde
             continue
         if not notices:
             notices += _folder_notices(line, folders)
-        return ProtocolInUse(found.protocol, found.copy, tuple(notices))
-    return newest_released(folders.released, notices)
+        return replace(found, notices=tuple(notices), known=len(lines))
+    return replace(newest_released(folders.released, notices), known=len(lines))
 
 
 def newest_released(parent: Path, notices: Iterable[Fault] = ()) -> ProtocolInUse:

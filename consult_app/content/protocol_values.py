@@ -12,6 +12,7 @@ from consult_app.content.value_words import (
     EFFECTS,
     condition_words,
     count,
+    line_words,
     listed,
     pause_words,
     plain,
@@ -319,7 +320,7 @@ def _aftercare(protocol: Protocol) -> Iterator[Entry]:
 
 def _wording(protocol: Protocol) -> Iterator[Entry]:
     for name, lines in protocol.lists.items():
-        values = (Value(line, f"line {line}", f"place {place}") for place, line in enumerate(lines, start=1))
+        values = (Value(line, line_words(line), f"place {place}") for place, line in enumerate(lines, start=1))
         yield _entry(f"list.{name}", "list", plain(name), f"List {plain(name)}", *values)
     ids = dict.fromkeys(line for wording in protocol.wording.values() for line in wording.lines)
     for line in ids:
@@ -328,7 +329,8 @@ def _wording(protocol: Protocol) -> Iterator[Entry]:
             for language, wording in protocol.wording.items()
             if line in wording.lines
         )
-        yield _borne(f"line.{line}", f"Line {line}", f"Line {line}", protocol.attributions.get(f"line.{line}"), *texts)
+        name = f"Sheet, {line_words(line)}"
+        yield _borne(f"line.{line}", name, name, protocol.attributions.get(f"line.{line}"), *texts)
 
 
 def _product(protocol: Protocol, product: CatalogueProduct) -> Entry:

@@ -21,7 +21,7 @@ from consult_app.application.versions import (
     next_own,
     version_order,
 )
-from consult_app.content.differences import differences
+from consult_app.content.differences import Difference, differences
 from consult_app.content.faults import ProtocolFault, ProtocolFaulty, placed
 from consult_app.content.protocol_files import PROTOCOL_FILE, take_copy
 from consult_app.content.protocol_source import protocol_in
@@ -96,7 +96,7 @@ class FolderVersions:
         return WhatChanges(
             before=before.sha256,
             after=after.sha256,
-            rules=tuple(_rule_change(each.sentence, each.before, each.now) for each in changed),
+            rules=tuple(_rule_change(each) for each in changed),
             examples=tuple(example_change(was, now) for was, now in runs),
         )
 
@@ -124,10 +124,12 @@ def renumbered(data: bytes, source: str, version: str) -> bytes:
     return made.encode("utf-8")
 
 
-def _rule_change(sentence: str, before: str, now: str) -> RuleChange:
+def _rule_change(found: Difference) -> RuleChange:
     """The two texts are kept only where the sentence does not say them already."""
-    says_it = all(not words or words in sentence for words in (before, now))
-    return RuleChange(sentence) if says_it else RuleChange(sentence, before, now)
+    if not found.before or not found.now:
+        return RuleChange(found.sentence, "gone" if found.before else "new")
+    says_it = found.before in found.sentence and found.now in found.sentence
+    return RuleChange(found.sentence) if says_it else RuleChange(found.sentence, before=found.before, now=found.now)
 
 
 def _folders(parent: Path) -> tuple[Path, ...]:

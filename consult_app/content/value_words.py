@@ -47,6 +47,17 @@ _PLANS: Mapping[PlanEvent, str] = {
     PlanEvent.TRIP_IN_RECOVERY: "a sunny trip starts on days 0 to {days} after a session",
     PlanEvent.TRIP_BEFORE_SESSION: "a session falls in a sunny trip or less than {days} days after it",
 }
+_PLACES: Mapping[str, str] = {
+    "before.avoid": "before, avoid",
+    "before.check": "before, checklist",
+    "before.call": "before, when to call",
+    "before.note": "before, note",
+    "ok": "fine to do",
+    "call": "when to call",
+    "step": "timeline",
+    "use": "way of use",
+    "category": "product",
+}
 _AFTER = {"last": "the last one", "tan_since": "the tan began, else the consultation"}
 
 
@@ -132,3 +143,12 @@ def _health_words(condition: HealthCondition, questions: Mapping[str, Question])
         if number is not None
     ]
     return f"{words}, {' and '.join(bounds)}" if bounds else words
+
+
+def line_words(line: str) -> str:
+    """Where on a sheet a line stands and what it is about: ``ok.hat`` is ``fine to do, hat``."""
+    place = next((key for key in _PLACES if line.startswith(f"{key}.")), line.partition(".")[0])
+    about = line.removeprefix(place).lstrip(".").replace(".", ", ")
+    undated = about.endswith("_undated")
+    words = plain(about.removesuffix("_undated")) + (", without a date" if undated else "")
+    return f"{_PLACES.get(place, plain(place))}, {words}" if words else plain(place)

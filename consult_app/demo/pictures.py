@@ -1,5 +1,6 @@
 """Pictures of every screen of the sample clinic, light and dark, for the eye and for the user guide."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -44,7 +45,8 @@ def take_pictures(paths: Paths, folder: Path) -> int:
         clinic = backstage.clinics.clinic()
         if clinic is None:
             raise EnvironmentFailed("The sample clinic could not be made.", "Install the program again.")
-        studio = Studio(theme, store, pages, backstage.build(clinic), people.DANA, folder)
+        services = replace(backstage.build(clinic), show_folder=lambda _place: True)
+        studio = Studio(theme, store, pages, services, people.DANA, folder)
         for stage in STAGES:
             studio.take(stage)
         studio.close()

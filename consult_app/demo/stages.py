@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from consult_app.application.edits import AddProduct, AnswerHealth, ChooseOption, RemoveProduct, SetSessions
 from consult_app.demo.studio import Stage, Studio
@@ -86,6 +87,35 @@ def _sign(studio: Studio) -> None:
     studio.go_to(Step.HANDOUT)
 
 
+def _own_version(studio: Studio) -> None:
+    """A copy with another wait for filler and another pause, chosen and compared."""
+    studio.press("version_make_own")
+    folder = _own_folder(studio)
+    _edit(folder / "protocol.toml", '["filler"], within_days = 14 }]\nuntil = { days = 14', 14, 28)
+    _edit(folder / "products.toml", 'name = "Prescription retinoid"\npause_days = 5', 5, 7)
+    studio.press("version_check")
+
+
+def _faulty_version(studio: Studio) -> None:
+    folder = _own_folder(studio)
+    _edit(folder / "protocol.toml", "protected_hours = 48", 48, 0)
+    _edit(folder / "protocol.toml", 'title = "Corrective series"', "title", "name")
+    studio.press("version_check")
+
+
+def _own_folder(studio: Studio) -> Path:
+    versions = studio.services.versions
+    if versions is None:
+        raise RuntimeError("the sample clinic has no versions")
+    return next(Path(folder.place) for folder in versions.listed() if folder.own)
+
+
+def _edit(file: Path, text: str, was: object, now: object) -> None:
+    """Change a value as the clinic would in its editor."""
+    content = file.read_text(encoding="utf-8")
+    file.write_text(content.replace(text, text.replace(str(was), str(now))), encoding="utf-8")
+
+
 def _first_run(studio: Studio) -> None:
     screen = FirstRunScreen(studio.services.clinics, studio.services.jobs, studio.theme)
     studio.window.show_page(screen, rail=False)
@@ -117,6 +147,8 @@ STAGES = (
     Stage("past-plans", lambda studio: studio.navigator.go_to_past_plans(), also_usual=True),
     Stage("settings", lambda studio: studio.navigator.go_to_settings()),
     Stage("settings-protocol", lambda studio: studio.press("settings_page_protocol")),
+    Stage("settings-protocol-own", _own_version, also_usual=True),
+    Stage("settings-protocol-faulty", _faulty_version),
     Stage("first-run", _first_run),
     Stage("tour", _tour, also_usual=True),
 )

@@ -6,6 +6,7 @@ import pytest
 from consult_app.content.differences import UnconfirmedValue, differences, unconfirmed
 from consult_app.content.protocol_source import FolderProtocolSource
 from consult_app.content.protocol_values import entries_of
+from consult_app.content.value_words import line_words
 from consult_app.domain.protocol import Basis, Protocol
 from tests.builders import PROTOCOL_FOLDER, protocol
 
@@ -106,11 +107,11 @@ def test_a_version_does_not_differ_from_itself_whatever_its_number():
         (
             (P, '"call.fever", "call.rash"]', '"call.rash", "call.fever"]'),
             [
-                "List call: line call.rash place 5 instead of place 6.",
-                "List call: line call.fever place 6 instead of place 5.",
+                "List call: when to call, rash place 5 instead of place 6.",
+                "List call: when to call, fever place 6 instead of place 5.",
             ],
         ),
-        ((P, ', "ok.work"]', "]"), ["List ok: line ok.work no longer there."]),
+        ((P, ', "ok.work"]', "]"), ["List ok: fine to do, work no longer there."]),
         ((P, NECK, NEW_RULE + NECK), ["New rule: new tattoo."]),
         (
             (S, GOOD_GENES, GOOD_GENES.replace('"]', '", "bha"]')),
@@ -119,7 +120,7 @@ def test_a_version_does_not_differ_from_itself_whatever_its_number():
                 'instead of "Exfoliating acid (AHA)".'
             ],
         ),
-        ((E, 'remember.2 = "Use only', 'remember.2 = "Only use'), ["Line remember.2: English text changed."]),
+        ((E, 'remember.2 = "Use only', 'remember.2 = "Only use'), ["Sheet, remember, 2: English text changed."]),
         (
             (S, 'name = "Niacinamide"\n', 'name = "Niacinamide"\nprescription = true\n'),
             ["Niacinamide: prescription yes instead of no."],
@@ -285,3 +286,16 @@ def test_keys_stay_when_values_change(tmp_path: Path):
     newer = edited(tmp_path, (S, RETINOID, RETINOID.replace("5", "7")), (P, NECK, NEW_RULE + NECK))
     assert {value.key for value in unconfirmed(newer)} - set(values()) == {"rule.history.tattoo"}
     assert set(values()) <= {value.key for value in unconfirmed(newer)}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ok.hat", "fine to do, hat"),
+        ("before.avoid.waxing_undated", "before, avoid, waxing, without a date"),
+        ("step.days_5_7.title", "timeline, days 5 7, title"),
+        ("disclaimer", "disclaimer"),
+    ],
+)
+def test_a_line_is_told_by_where_it_stands(line: str, said: str):
+    assert line_words(line) == said

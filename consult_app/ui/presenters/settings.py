@@ -37,7 +37,10 @@ def clinic_mark(*, missing: int, unsaved: int) -> PageMark:
     return PageMark("missing", f"{missing} missing") if missing else PageMark()
 
 
-def protocol_mark(*, still_open: int) -> PageMark:
+def protocol_mark(*, still_open: int, notices: int = 0) -> PageMark:
+    """A version that is not as it was switched on comes before values nobody confirmed."""
+    if notices:
+        return PageMark("missing", "Changed")
     return PageMark("open", f"{still_open} open") if still_open else PageMark()
 
 

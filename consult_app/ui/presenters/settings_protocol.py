@@ -1,5 +1,6 @@
 """Settings > Protocol: the values that count until a prescriber confirms them, and those that were confirmed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -21,7 +22,7 @@ _GROUPS: Final = (
 )
 _OTHERS: Final = "sheets"
 _GROUP_OF: Final = {kind: group for group, _, kinds in _GROUPS for kind in kinds}
-_PREFIXES: Final = ("Rule: ", "Product category: ", "Planning, ", "Question: ", "Aftercare, ")
+_PREFIXES: Final = ("Rule: ", "Product category: ", "Planning, ", "Question: ", "Aftercare, ", "Sheet, ")
 _SHORT: Final = 16
 
 
@@ -134,12 +135,12 @@ def _group(value: ValueToConfirm) -> str:
 
 
 def _view(protocol: Protocol, value: ValueToConfirm, *, who: str = "", may_undo: bool = False) -> ValueView:
-    short = len(value.words) <= _SHORT
+    short = len(value.words) <= _SHORT and not value.words.startswith("line ")
     return ValueView(
         key=value.key,
         label=_label(value.label),
         value=value.words if short else "",
-        words="" if short else _upper(value.words),
+        words="" if short else _upper(_readable(protocol, value.words)),
         basis=_basis(value),
         sources=tuple(_source(protocol, source_id) for source_id in value.sources),
         who=who,
@@ -152,6 +153,14 @@ def _label(label: str) -> str:
         if label.startswith(prefix):
             return _upper(label.removeprefix(prefix))
     return label
+
+
+def _readable(protocol: Protocol, words: str) -> str:
+    """A line by its printed words, and in place of braces what is filled in on the sheet."""
+    wording = protocol.wording.get("en")
+    if wording is not None and words.startswith("line "):
+        words = wording.lines.get(words.removeprefix("line "), words)
+    return re.sub(r"\{(\w+)\}", lambda field: f"({field[1].replace('_', ' ')})", words)
 
 
 def _basis(value: ValueToConfirm) -> str:

@@ -23,6 +23,7 @@ from consult_app.ui.presenters.home import (
     present_matches,
     present_today_list,
 )
+from consult_app.ui.presenters.protocol_versions import home_notice
 from consult_app.ui.screens.home_parts import DraftCard, MatchList, TodayList
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
@@ -184,6 +185,11 @@ class HomeScreen(QWidget):
         sheet = ScrollSheet(theme)
         sheet.set_side(Space.HUGE)
         sheet.column.addLayout(head)
+        notice = home_notice(self._services.in_use)
+        if notice is not None:
+            protocol_notice = Callout(theme, "amber", *notice)
+            protocol_notice.setObjectName("home_protocol_notice")
+            sheet.column.addWidget(protocol_notice)
         sheet.column.addLayout(self._columns)
         sheet.column.addStretch(1)
         outer = QVBoxLayout(self)

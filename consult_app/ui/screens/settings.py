@@ -16,6 +16,7 @@ from consult_app.ui.screens.settings_clinic import ClinicPage
 from consult_app.ui.screens.settings_display import DisplayPage
 from consult_app.ui.screens.settings_list import SettingsList
 from consult_app.ui.screens.settings_protocol import ProtocolPage
+from consult_app.ui.screens.settings_version_reading import ReadVersions, read_versions
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 
@@ -25,6 +26,7 @@ class _Read:
     clinic: Clinic | None
     values: tuple[ValueToConfirm, ...]
     lines: tuple[Confirmation, ...]
+    versions: ReadVersions
 
 
 class SettingsScreen(QWidget):
@@ -81,12 +83,12 @@ class SettingsScreen(QWidget):
         clinics, values = services.clinics, services.values_to_confirm
 
         def read() -> _Read:
-            return _Read(clinics.clinic(), values(), clinics.confirmations())
+            return _Read(clinics.clinic(), values(), clinics.confirmations(), read_versions(services))
 
         def show(found: _Read) -> None:
             if found.clinic is not None:
                 self.clinic.show_kept(found.clinic)
-            self.protocol.show_read(found.values, found.lines)
+            self.protocol.show_read(found.values, found.lines, found.versions)
 
         WhileAlive(self, services.jobs).submit(read, done=show, failed=self.protocol.show_failure)
 
@@ -94,4 +96,6 @@ class SettingsScreen(QWidget):
         self.list.entries[SettingsPage.CLINIC].set_mark(
             clinic_mark(missing=self.clinic.missing, unsaved=self.clinic.unsaved)
         )
-        self.list.entries[SettingsPage.PROTOCOL].set_mark(protocol_mark(still_open=self.protocol.still_open))
+        self.list.entries[SettingsPage.PROTOCOL].set_mark(
+            protocol_mark(still_open=self.protocol.still_open, notices=self.protocol.notices)
+        )

@@ -10,19 +10,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.application.errors import Refused
 from consult_app.application.governance import Confirmation, ValueToConfirm, confirm, standing, withdraw
 from consult_app.application.services import Services
+from consult_app.application.versions import ProtocolCopy, ProtocolInUse
 from consult_app.domain.answers import Provider
 from consult_app.ui.presenters.settings import not_kept
 from consult_app.ui.presenters.settings_protocol import ProtocolView, fingerprint, present_protocol
 from consult_app.ui.screens.settings_bar import ButtonBar
 from consult_app.ui.screens.settings_values import FoldingGroup, ValueRows
+from consult_app.ui.screens.settings_version_reading import ReadVersions
+from consult_app.ui.screens.settings_versions import VersionsPanel
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.buttons import LinkButton, SecondaryButton
-from consult_app.ui.widgets.callout import Callout, Card
+from consult_app.ui.widgets.callout import Callout
 from consult_app.ui.widgets.field import Icon
 from consult_app.ui.widgets.scroll_sheet import ScrollSheet
-from consult_app.ui.widgets.tag import Tag
 from consult_app.ui.widgets.text import Rule, Text
 
 _LATEST: Final = 3
@@ -53,9 +55,17 @@ class ProtocolPage(QWidget):
         """How many values nobody has confirmed."""
         return self._view.still_open if self._view is not None else 0
 
-    def show_read(self, values: tuple[ValueToConfirm, ...], lines: tuple[Confirmation, ...]) -> None:
-        """The protocol's values and the clinic's record about them, as they were read."""
+    @property
+    def notices(self) -> int:
+        """How many things are not as they were when the version was switched on."""
+        return len(self.versions.view.notices)
+
+    def show_read(
+        self, values: tuple[ValueToConfirm, ...], lines: tuple[Confirmation, ...], versions: ReadVersions
+    ) -> None:
+        """The protocol's values, the clinic's record about them, and the versions, as they were read."""
         self._values, self._lines = values, lines
+        self.versions.show_read(versions)
         self._render()
         first = next((group for group in self.groups.values() if group.is_open), None)
         if first is not None and not any(group.unfolded for group in self.groups.values()):
@@ -69,8 +79,16 @@ class ProtocolPage(QWidget):
     # -- building
 
     def _build(self) -> None:
-        theme, protocol = self._theme, self._services.protocol
-        self._line = Text(theme, f"{protocol.title} {protocol.version}", role="body", color="text2")
+        theme = self._theme
+        self._line = Text(theme, "", role="body", color="text2")
+        self._line.setObjectName("protocol_line")
+        self.notice = Callout(theme, "amber", "")
+        self.notice.setObjectName("protocol_notice")
+        self.notice.hide()
+        services = self._services
+        in_use = services.in_use or ProtocolInUse(services.protocol, ProtocolCopy(services.protocol.version, ()))
+        self.versions = VersionsPanel(services, theme, self._provider, in_use)
+        self.versions.marked.connect(self._show_versions)
         self._counted = Text(theme, "", role="dense", color="text2", align=Qt.AlignmentFlag.AlignRight)
         self._counted.setObjectName("protocol_counted")
         self._refusal = Callout(theme, "neutral", NEEDS)
@@ -104,8 +122,11 @@ class ProtocolPage(QWidget):
         sheet = ScrollSheet(theme)
         sheet.set_limit(760)
         column = sheet.column
-        for part in (title, top):
-            column.addLayout(part)
+        column.addLayout(title)
+        column.addWidget(self.notice)
+        self._inside = QVBoxLayout()
+        column.addLayout(self._inside)
+        column.addLayout(top)
         for callout in (self._refusal, self._problem):
             column.addWidget(callout)
         column.addLayout(self._open_groups)
@@ -116,7 +137,9 @@ class ProtocolPage(QWidget):
             widget.hide()
         column.addLayout(bottom)
         column.addStretch(1)
-        self._side = VersionSide(theme, version=protocol.version, hashed=fingerprint(protocol))
+        self._side = VersionSide(theme)
+        self._side.sheet.column.addWidget(self.versions)
+        self._side.sheet.column.addStretch(1)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(sheet, 1)
@@ -147,14 +170,24 @@ class ProtocolPage(QWidget):
         return self.bar
 
     def fit(self, width: int) -> None:
-        """Show the versions at the side where ``width`` px leave room for them, else the hash under the title."""
+        """Show the versions at the side where ``width`` px leave room for them, else under the title."""
         room = width >= self._theme.px(_ROOM_FOR_SIDE)
-        protocol = self._services.protocol
-        line = f"{protocol.title} {protocol.version}"
         self._side.setVisible(room)
-        self._line.setText(line if room else f"{line} · {fingerprint(protocol)}")
+        if room:
+            self._side.sheet.column.insertWidget(0, self.versions)
+        else:
+            self._inside.addWidget(self.versions)
 
     # -- showing
+
+    def _show_versions(self) -> None:
+        protocol, view = self._services.protocol, self.versions.view
+        parts = (f"{protocol.title} {protocol.version}{', ' if view.since else ''}{view.since}", fingerprint(protocol))
+        self._line.setText(" · ".join(parts))
+        title = f"Working with {protocol.version} as it was kept."
+        self.notice.set_words(title, "\n".join(view.notices))
+        self.notice.setVisible(bool(view.notices))
+        self.marked.emit()
 
     def _render(self) -> None:
         protocol = self._services.protocol
@@ -258,33 +291,21 @@ class ProtocolPage(QWidget):
 
 
 class VersionSide(QFrame):
-    """The version in use, and the hash by which it can be told from any other."""
+    """The strip at the right that holds the versions where the window leaves room for it."""
 
-    def __init__(self, theme: Theme, *, version: str, hashed: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.sheet = ScrollSheet(theme)
+        self.sheet.set_side(24)
         column = QVBoxLayout(self)
-        column.setContentsMargins(25, 24, 24, 24)
-        column.setSpacing(12)
-        column.addWidget(Text(theme, "Versions", role="section"))
-        card = Card(theme, strong_edge=True)
-        row = QHBoxLayout(card)
-        row.setContentsMargins(16, 14, 16, 14)
-        row.addWidget(Text(theme, version, role="body"), 1)
-        row.addWidget(Tag(theme, "ready", "In use"))
-        column.addWidget(card)
-        column.addWidget(Text(theme, hashed, role="meta", color="text2"))
-        words = (
-            "Each plan keeps the version and the hash it was made with. "
-            "A confirmation holds for later versions while the value stays the same."
-        )
-        column.addWidget(Text(theme, words, role="meta", color="text2"))
-        column.addStretch(1)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(self.sheet)
         theme.changed.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedWidth(min(self._theme.px(Size.TODAY_NARROW), 400))
+        self.setFixedWidth(min(self._theme.px(Size.TODAY_NARROW), 420))
         self.update()
 
     @override
