@@ -155,7 +155,7 @@ def open_backstage(
     from consult_app.application.governance import ConfirmedValues, standing
     from consult_app.application.services import Backstage, Services
     from consult_app.content.dates import BabelDates
-    from consult_app.content.protocol_in_use import protocol_in_use
+    from consult_app.content.protocol_in_use import protocol_by_fingerprint, protocol_in_use
     from consult_app.storage.clinic_file import open_clinic_file
     from consult_app.storage.identifiers import random_id
     from consult_app.system.clock import SystemClock
@@ -202,6 +202,7 @@ def open_backstage(
             in_use=in_use,
             versions=versions_of(paths, clinic, clock=ticking),
             show_folder=_folder_opener(),
+            earlier_protocol=lambda ref: protocol_by_fingerprint(ref, clinic_file.clinics.protocol_copy, folders),
         )
 
     def close() -> None:

@@ -20,6 +20,7 @@ from consult_app.application.ports import (
 from consult_app.application.versions import ProtocolInUse
 from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
+from consult_app.domain.proposal import ProtocolRef
 from consult_app.domain.protocol import Protocol
 
 
@@ -30,7 +31,8 @@ class Services:
     ``values_to_confirm`` are the protocol's defaults, confirmed already or not; finding them takes a moment.
     ``copy_of`` makes a consultation file of answers, ``None`` where no copies are offered. ``in_use`` tells where
     ``protocol`` comes from; ``versions`` is ``None`` where it cannot be changed. ``show_folder`` opens a folder for the
-    user, on the GUI thread, and says whether that could be asked for.
+    user, on the GUI thread, and says whether that could be asked for. ``earlier_protocol`` finds another version than
+    the one in use.
     """
 
     protocol: Protocol
@@ -55,6 +57,13 @@ class Services:
     in_use: ProtocolInUse | None = None
     versions: ProtocolVersions | None = None
     show_folder: Callable[[str], bool] = lambda _place: False
+    earlier_protocol: Callable[[ProtocolRef], Protocol | None] = lambda _ref: None
+
+    def protocol_of(self, made_with: ProtocolRef) -> Protocol | None:
+        """The protocol of just that fingerprint; ``None`` when it is nowhere to be had. Reads: call it on a worker."""
+        if made_with.sha256 == self.protocol.sha256:
+            return self.protocol
+        return self.earlier_protocol(made_with)
 
     @property
     def pages(self) -> JobRunner:
