@@ -116,6 +116,19 @@ def _edit(file: Path, text: str, was: object, now: object) -> None:
     file.write_text(content.replace(text, text.replace(str(was), str(now))), encoding="utf-8")
 
 
+def _past_series(studio: Studio) -> None:
+    studio.navigator.go_to_past_plans()
+    studio.settle()
+    studio.type_into("past_search", "kim")
+    studio.settle(quiet=40)
+
+
+def _past_move(studio: Studio) -> None:
+    studio.press("past_move_session_2")
+    studio.type_into("past_mark_day", "5/30/2026", enter=True)
+    studio.press("past_mark_along")
+
+
 def _first_run(studio: Studio) -> None:
     screen = FirstRunScreen(studio.services.clinics, studio.services.jobs, studio.theme)
     studio.window.show_page(screen, rail=False)
@@ -145,6 +158,9 @@ STAGES = (
     Stage("handout-waiting", lambda studio: studio.go_to(Step.HANDOUT)),
     Stage("handout", _sign, also_usual=True),
     Stage("past-plans", lambda studio: studio.navigator.go_to_past_plans(), also_usual=True),
+    Stage("past-plans-series", _past_series),
+    Stage("past-plan", lambda studio: studio.press("past_open"), also_usual=True),
+    Stage("past-plan-move", _past_move, also_usual=True),
     Stage("settings", lambda studio: studio.navigator.go_to_settings()),
     Stage("settings-protocol", lambda studio: studio.press("settings_page_protocol")),
     Stage("settings-protocol-own", _own_version, also_usual=True),
