@@ -1,14 +1,17 @@
 """What each picture shows, and how a provider would get there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from consult_app.application.edits import AddProduct, AnswerHealth, ChooseOption, RemoveProduct, SetSessions
+from consult_app.application.errors import Fault
 from consult_app.demo.studio import Stage, Studio
 from consult_app.domain.answers import HealthAnswer, PlannedSession, ProductAnswer, Reply
 from consult_app.domain.plan import Step
 from consult_app.ui.screens.first_run import FirstRunScreen
+from consult_app.ui.screens.home import HomeScreen
 
 ORTEGA = "Ortega-Whitfield"
 PARK = "Park"
@@ -103,6 +106,19 @@ def _faulty_version(studio: Studio) -> None:
     studio.press("version_check")
 
 
+def _changed_later(studio: Studio) -> None:
+    """Home after a start that found the folder of the version in use changed."""
+    services = studio.services
+    if services.in_use is None:
+        raise RuntimeError("the sample clinic has no protocol folder")
+    changed = Fault("1.0.0-clinic.1/protocol.toml: version", "this key is missing")
+    told = replace(services, in_use=replace(services.in_use, notices=(changed,)))
+    screen = HomeScreen(told, studio.theme)
+    screen.refresh()
+    studio.window.show_page(screen)
+    studio.settle()
+
+
 def _own_folder(studio: Studio) -> Path:
     versions = studio.services.versions
     if versions is None:
@@ -164,7 +180,9 @@ STAGES = (
     Stage("settings", lambda studio: studio.navigator.go_to_settings()),
     Stage("settings-protocol", lambda studio: studio.press("settings_page_protocol")),
     Stage("settings-protocol-own", _own_version, also_usual=True),
+    Stage("settings-protocol-next", lambda studio: studio.press("version_use")),
     Stage("settings-protocol-faulty", _faulty_version),
+    Stage("home-protocol-changed", _changed_later),
     Stage("first-run", _first_run),
     Stage("tour", _tour, also_usual=True),
 )

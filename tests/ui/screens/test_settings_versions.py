@@ -163,7 +163,7 @@ def test_what_changes_is_told_rule_by_rule_and_for_the_examples_with_detail_on_d
     check_again(qtbot, desk, screen)
     wait = "Rule recent filler: wait 28 days after the last one instead of 14 days after the last one."
     assert wait in said(screen)
-    assert "Nothing changes for the other 1 example." in said(screen)
+    assert "Nothing changes for the other example." in said(screen)
     verdict = "Verdict: Wait until Fri, May 22"
     assert not any(words.startswith(verdict) for words in said(screen))
     detail = find(screen, "version_detail")
@@ -383,7 +383,7 @@ def test_what_is_not_as_it_was_switched_on_is_told_in_settings_and_on_home(qtbot
     changed = replace(desk, in_use=replace(desk.in_use, notices=(notice,)))
     screen = opened(on=changed)
     told = find(screen, "protocol_notice")
-    assert told.accessibleName() == "Working with 1.0.0 as it was kept."
+    assert told.accessibleName() == "Working with protocol 1.0.0. A newer version cannot be used."
     assert told.accessibleDescription() == notice.line
     assert screen.list.entries[SettingsPage.PROTOCOL].accessibleName() == "Protocol, Changed"
     home = HomeScreen(changed, Theme())
