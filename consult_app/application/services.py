@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from consult_app.application.governance import ConfirmedValues, ValueToConfirm
+from consult_app.application.own_products import OwnProducts
 from consult_app.application.ports import (
     ClinicStore,
     Clock,
@@ -53,6 +54,7 @@ class Services:
     drawing: JobRunner | None = None
     values_to_confirm: Callable[[], tuple[ValueToConfirm, ...]] = tuple
     confirmed: ConfirmedValues = field(default_factory=ConfirmedValues)
+    own_products: OwnProducts = field(default_factory=OwnProducts)
     copy_of: Callable[[Answers], bytes] | None = None
     in_use: ProtocolInUse | None = None
     versions: ProtocolVersions | None = None
