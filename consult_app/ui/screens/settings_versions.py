@@ -318,8 +318,11 @@ class VersionsPanel(QWidget):
 
         def done(read: ReadVersions) -> None:
             self._read = read
-            self._set_busy("")
+            still_here = self.use.hasFocus()
+            if self._found is not None:
+                self._set_busy("")
             self._render()
-            self.again.setFocus()
+            if still_here:
+                self.again.setFocus()
 
         self._jobs.submit(work, done=done, failed=self._fail)

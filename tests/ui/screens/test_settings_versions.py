@@ -207,6 +207,22 @@ def test_a_prescriber_switches_it_on_and_the_screen_says_from_when_and_by_whom(q
     assert QApplication.focusWidget() is find(screen, "version_check")
 
 
+def test_who_goes_on_to_another_version_while_it_is_saved_stays_there(qtbot, desk, opened):
+    screen = opened()
+    make_own(qtbot, desk, screen)
+    click(qtbot, screen, "version_use")
+    click(qtbot, screen, "version_1.0.0")
+    saving, checking = desk.jobs.waiting
+    desk.jobs.waiting[:] = [saving]
+    desk.jobs.run()
+    assert find(screen, "version_busy").text() == "Checking 1.0.0..."
+    assert QApplication.focusWidget() is find(screen, "version_1.0.0")
+    desk.jobs.waiting.append(checking)
+    desk.jobs.run()
+    assert hidden(screen, "version_busy")
+    assert find(screen, "version_use").isEnabled()
+
+
 def test_switching_back_before_the_next_start_goes_the_same_way(qtbot, desk, opened):
     screen = opened()
     make_own(qtbot, desk, screen)
