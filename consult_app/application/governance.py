@@ -7,6 +7,7 @@ still holds where the words are the same; where they are others the value is ask
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from consult_app.application.access import Act, may
 from consult_app.application.errors import Refused
@@ -47,24 +48,29 @@ class Confirmation:
 
 
 class ConfirmedValues:
-    """The keys of the values that are confirmed, for every screen that says whose a value is.
+    """The values that are confirmed, by key, for every screen that says whose a value is.
 
     Filled before the desk opens, then changed where a value is confirmed, on the GUI thread only.
     """
 
-    __slots__ = ("_keys",)
+    __slots__ = ("_lines",)
 
-    def __init__(self, keys: Iterable[str] = ()) -> None:
-        self._keys = frozenset(keys)
+    def __init__(self, lines: Mapping[str, Confirmation] = MappingProxyType({})) -> None:
+        self._lines = MappingProxyType(dict(lines))
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys that hold now."""
-        return self._keys
+        return frozenset(self._lines)
 
-    def hold(self, keys: Iterable[str]) -> None:
-        """These keys hold from now on, and no others."""
-        self._keys = frozenset(keys)
+    @property
+    def lines(self) -> Mapping[str, Confirmation]:
+        """What holds now: by whom and when, by key."""
+        return self._lines
+
+    def hold(self, lines: Mapping[str, Confirmation]) -> None:
+        """These hold from now on, and no others."""
+        self._lines = MappingProxyType(dict(lines))
 
 
 def confirm(value: ValueToConfirm, *, protocol: Protocol, by: Provider, at: datetime) -> Confirmation:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consult_app.application.rule_words import listed
 from consult_app.content.protocol_values import LANGUAGES, Entry, Said, Value, entries_of
-from consult_app.content.value_words import BASES, listed
+from consult_app.content.value_words import BASES
 from consult_app.domain.protocol import Basis, Protocol
 
 

@@ -8,18 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from consult_app.content.value_words import (
-    EFFECTS,
-    condition_words,
-    count,
-    line_words,
-    listed,
-    pause_words,
-    plain,
-    resume_words,
-    step_words,
-    until_words,
-)
+from consult_app.application.rule_words import EFFECTS, count, listed, plain, until_words, when_words
+from consult_app.content.value_words import line_words, pause_words, resume_words, step_words
 from consult_app.domain.protocol import (
     Aftercare,
     Attribution,
@@ -188,17 +178,13 @@ def _rule(protocol: Protocol, rule: Rule) -> Iterator[Entry]:
 def _case(protocol: Protocol, rule: Rule, case: Case, index: int) -> Iterator[Value]:
     at = f"cases[{index}]"
     yield Value(f"{at}.effect", _of_case(rule, "effect", index), EFFECTS[case.effect], Said.QUOTED)
-    yield Value(f"{at}.when", _of_case(rule, "holds", index), _when(protocol, case), Said.CLAUSE)
+    yield Value(f"{at}.when", _of_case(rule, "holds", index), when_words(case, protocol.questions), Said.CLAUSE)
     yield _text(f"{at}.text", _of_case(rule, "text", index), case.text)
     yield _text(f"{at}.cleared", _of_case(rule, "text once the wait is over", index), case.cleared)
 
 
-def _when(protocol: Protocol, case: Case) -> str:
-    return "when " + " and ".join(condition_words(condition, protocol.questions) for condition in case.when)
-
-
 def _case_words(protocol: Protocol, case: Case) -> str:
-    words = f"{EFFECTS[case.effect]} {_when(protocol, case)}"
+    words = f"{EFFECTS[case.effect]} {when_words(case, protocol.questions)}"
     if case.until is None or case.until.basis is not None:
         return words
     return f"{words}, until {until_words(case.until)}"

@@ -116,8 +116,7 @@ class HealthAnswer:
 class ProductMatch:
     """What the catalogue recognised in a product's name.
 
-    ``how`` is ``clinic`` (the clinic's own list), ``catalogue``, ``ingredient``, ``category``, ``several`` or ``none``;
-    ``matched`` is what was found. It stays as it was when the product was entered, whatever the lists say later.
+    ``how`` is ``catalogue``, ``ingredient``, ``category``, ``several`` or ``none``; ``matched`` is what was found.
     """
 
     matched: str | None = None

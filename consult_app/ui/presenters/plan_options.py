@@ -9,6 +9,7 @@ from consult_app.domain.answers import Answers, Concern
 from consult_app.domain.planning import MaintenanceVisit, Option, ProposedSession
 from consult_app.domain.protocol import Basis, Protocol, Reason
 from consult_app.domain.schedule import day_words, short_day_words
+from consult_app.ui.presenters.why_parts import option_key
 from consult_app.ui.presenters.words import CONCERN_NAMES, count_words, join_words
 
 OptionTag = Literal["recommended", "fewer", "gentler", "more"]
@@ -55,7 +56,7 @@ class DateLine:
 
 @dataclass(frozen=True, slots=True)
 class OptionCard:
-    """``button`` underlines the digit that chooses it while the card has the focus."""
+    """``button`` underlines the digit that chooses it while the card has the focus; ``why`` is its popover's key."""
 
     id: str
     number: int
@@ -66,6 +67,10 @@ class OptionCard:
     dates: tuple[DateLine, ...]
     dropped: tuple[str, ...]
     reasons: tuple[MarkedReason, ...]
+
+    @property
+    def why(self) -> str:
+        return option_key(self.id)
 
     @property
     def button(self) -> str:

@@ -25,7 +25,10 @@ _NO_DATE: Final = "The protocol leaves the day to the provider. The plan cannot 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One row, and what its popover says: ``text``, the ``answer`` behind it and the ``path`` to go to."""
+    """One row, and what its popover says: ``text``, the ``answer`` behind it and the ``path`` to go to.
+
+    ``value`` is the key of the protocol's value that ``attribution`` is about.
+    """
 
     key: str
     kind: Literal["decide", "ok"]
@@ -35,6 +38,7 @@ class Remark:
     answer: str
     path: str
     attribution: Attribution | None = None
+    value: str = ""
 
 
 def remarks(protocol: Protocol, state: ConsultationState, *, checks: int = 0) -> tuple[Remark, ...]:
@@ -110,6 +114,7 @@ def _series(protocol: Protocol, state: ConsultationState) -> Iterator[Remark]:
         given = dict.fromkeys(answer.concern for answer in state.answers.concerns)
         suited = tuple(CONCERN_NAMES[concern] for concern in given if concern in course.concerns)
         names = join_words((suited[0], *(name.lower() for name in suited[1:])))
+        value = f"course.{course.id}.sessions"
         respond = "respond" if len(suited) > 1 or suited[0].endswith("s") else "responds"
         yield Remark(
             key=SERIES,
@@ -119,7 +124,8 @@ def _series(protocol: Protocol, state: ConsultationState) -> Iterator[Remark]:
             text=f"{names} {respond} to {_range_words(course)}, at least {course.interval_weeks} weeks apart.",
             answer=f"{STEP_NAMES[Step.CONCERNS]}: {names[0].lower()}{names[1:]}.",
             path="concerns",
-            attribution=protocol.attributions.get(f"course.{course.id}.sessions"),
+            attribution=protocol.attributions.get(value),
+            value=value,
         )
 
 

@@ -1,67 +1,45 @@
 """Why a finding stands: its rule, what was worked out, the answer behind it, its sources, and what may be done."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from datetime import timedelta, tzinfo
+from typing import Final
 
 from consult_app.application.access import Act, may
+from consult_app.application.answer_words import answers_in_words, unknowns_in_words
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.deciding import REASON_CHARACTERS
-from consult_app.domain.answers import Answers, Provider
-from consult_app.domain.findings import Finding
-from consult_app.domain.protocol import Basis, Effect, Protocol
-from consult_app.domain.schedule import day_words, short_day_words
-from consult_app.ui.presenters.today import keyed_findings
+from consult_app.application.governance import Confirmation
+from consult_app.application.proposal_words import verdict_words
+from consult_app.application.rule_words import rule_words
+from consult_app.domain.answers import Provider
+from consult_app.domain.findings import Finding, Verdict
+from consult_app.domain.protocol import Effect, Protocol
+from consult_app.domain.schedule import short_day_words
+from consult_app.ui.presenters.today import finding_title, keyed_findings
 from consult_app.ui.presenters.today_rows import Remark, remarks
-from consult_app.ui.presenters.words import CONCERN_NAMES, STEP_NAMES, count_words, provider_words, step_of
+from consult_app.ui.presenters.why_parts import (
+    Asks,
+    WhyContext,
+    WhyPart,
+    WhyView,
+    basis_part,
+    missing_part,
+    parts_of,
+    sources_part,
+    text_part,
+)
+from consult_app.ui.presenters.why_plan import present_why_plan
+from consult_app.ui.presenters.why_products import present_why_product
+from consult_app.ui.presenters.words import STEP_NAMES, provider_words, step_of
 
-Asks = Literal["nothing", "override", "decision"]
+VERDICT: Final = "verdict"
+"""The key of the verdict's own popover."""
 
-UNCONFIRMED = "Default, not confirmed by your clinic"
-CONFIRMED = "Default, confirmed by your clinic"
-
-_BASIS = {
-    Basis.CLINIC: "The clinic's own article",
-    Basis.LABEL: "The device labeling",
-    Basis.LITERATURE: "Published papers",
-}
-_FIELDS = {
-    "last": "last",
-    "last_used": "last used",
-    "current": "now",
-    "tan": "tan today",
-    "tan_since": "since",
-    "fitzpatrick": "skin type",
-    "birth_date": "born",
-    "allergies": "allergies",
-    "areas": "areas",
-}
-_SOURCES_SHOWN = 3
 _INDEX = re.compile(r"\[(\d+)\]")
-
-
-@dataclass(frozen=True, slots=True)
-class WhyView:
-    """``asks`` says what may be recorded; ``refusal`` why this provider may not; ``recorded`` what stands already.
-
-    ``basis_open`` marks a value nobody has confirmed yet. ``path`` is the answer to go to, empty for none.
-    """
-
-    key: str
-    rule: str
-    title: str
-    text: str
-    worked_out: str
-    answer: str
-    sources: tuple[str, ...]
-    basis: str
-    basis_open: bool
-    path: str
-    asks: Asks
-    refusal: str
-    recorded: str
-    footing: str
+_WORST: Final = (
+    "The most serious counts: stop, then answers missing, then wait, then your decision. A blank never counts as no."
+)
 
 
 def present_why(
@@ -70,19 +48,25 @@ def present_why(
     key: str,
     *,
     provider: Provider,
+    zone: tzinfo,
     checks: int = 0,
-    confirmed: frozenset[str] = frozenset(),
+    confirmed: Mapping[str, Confirmation],
 ) -> WhyView | None:
-    """The popover of a row of the findings list; ``None`` when that finding no longer stands.
+    """The popover of a finding, the verdict, an option, a date or a product; ``None`` when that no longer stands.
 
-    ``checks`` are questions the Patient step asks before the patient is on file; ``confirmed`` the keys of the
-    protocol's values that the clinic confirmed.
+    ``checks`` are questions the Patient step asks before the patient is on file; ``confirmed`` the clinic's
+    confirmations of the protocol's values by key.
     """
+    context = WhyContext(protocol, state, zone, confirmed)
+    if key == VERDICT:
+        return _verdict(context)
     finding = dict(keyed_findings(state.proposal)).get(key)
     if finding is not None:
-        return _why(protocol, state, key, finding, provider, f"rule.{finding.rule}" in confirmed)
+        return _why(context, key, finding, provider)
     remark = next((each for each in remarks(protocol, state, checks=checks) if each.key == key), None)
-    return _remarked(protocol, remark) if remark is not None else None
+    if remark is not None:
+        return _remarked(context, remark)
+    return present_why_plan(context, key) or present_why_product(context, key)
 
 
 def reason_problem(reason: str) -> str:
@@ -93,52 +77,109 @@ def reason_problem(reason: str) -> str:
     return f"Write at least {REASON_CHARACTERS} characters. {written} so far."
 
 
-def _why(
-    protocol: Protocol, state: ConsultationState, key: str, finding: Finding, provider: Provider, confirmed: bool
-) -> WhyView:
+def _why(context: WhyContext, key: str, finding: Finding, provider: Provider) -> WhyView:
+    protocol, state = context.protocol, context.state
     asks = _asks(finding)
+    refusal = _refusal(finding, asks, provider)
+    recorded = _recorded(finding)
+    rule = protocol.rules.get(finding.rule)
     return WhyView(
         key=key,
-        rule=finding.rule,
         title=f"Why: {finding.subject}",
-        text=finding.text,
-        worked_out=_worked_out(state, finding),
-        answer=_answer(protocol, state.answers, finding),
-        sources=_sources(protocol, finding.sources),
-        basis=_basis_words(finding.basis, confirmed=confirmed),
-        basis_open=finding.basis.needs_confirmation and not confirmed,
+        parts=parts_of(
+            text_part("Rule", finding.text),
+            text_part("Worked out", _worked_out(state, finding)),
+            text_part("Answer behind it", _answer(context, finding)),
+            _unknown_part(context, finding),
+            text_part("Recorded", recorded),
+            *_bases(context, finding),
+            text_part("Range seen, default chosen", *_ranges(context, finding)),
+            sources_part(protocol, finding.sources),
+            text_part("When it holds", rule_words(rule, finding.text, protocol.questions) if rule is not None else ""),
+            text_part("", refusal),
+        ),
+        footing=f"Rule {finding.rule} · {context.footing}",
         path=next(iter(finding.because), ""),
+        rule=finding.rule,
         asks=asks,
-        refusal=_refusal(finding, asks, provider),
-        recorded=_recorded(finding),
-        footing=f"Rule {finding.rule} · Protocol {protocol.version}",
+        refusal=refusal,
+        recorded=bool(recorded),
     )
 
 
-def _remarked(protocol: Protocol, remark: Remark) -> WhyView:
+def _verdict(context: WhyContext) -> WhyView:
+    proposal = context.state.proposal
+    counting = tuple(f"{finding_title(finding)}." for finding in proposal.findings if finding.counts)
+    none = "" if counting or proposal.missing else "All answers are in, and no finding stops treatment."
+    first = next(iter(proposal.missing), "") if proposal.verdict is Verdict.NOT_DECIDED else ""
+    return WhyView(
+        key=VERDICT,
+        title=f"Why: {verdict_words(proposal)}",
+        parts=parts_of(
+            text_part("Rule", _WORST),
+            text_part("What counts", *counting, none),
+            missing_part(context),
+        ),
+        footing=context.footing,
+        path=first,
+    )
+
+
+def _remarked(context: WhyContext, remark: Remark) -> WhyView:
     said = remark.attribution
     return WhyView(
         key=remark.key,
-        rule="",
         title=f"Why: {remark.subject}",
-        text=remark.text,
-        worked_out="",
-        answer=remark.answer,
-        sources=_sources(protocol, said.sources) if said is not None else (),
-        basis=_basis_words(said.basis) if said is not None else "",
-        basis_open=said is not None and said.basis.needs_confirmation,
+        parts=parts_of(
+            text_part("Rule", remark.text),
+            text_part("Answer behind it", remark.answer),
+            sources_part(context.protocol, said.sources) if said is not None else None,
+            basis_part(context, remark.value, said.basis) if said is not None else None,
+        ),
+        footing=context.footing,
         path=remark.path,
-        asks="nothing",
-        refusal="",
-        recorded="",
-        footing=f"Protocol {protocol.version}",
     )
 
 
-def _basis_words(basis: Basis, *, confirmed: bool = False) -> str:
-    if basis.needs_confirmation:
-        return CONFIRMED if confirmed else UNCONFIRMED
-    return _BASIS[basis]
+def _unknown_part(context: WhyContext, finding: Finding) -> WhyPart | None:
+    """What the patient did not know or nobody asked, and where a wait has no end."""
+    unknown = [f"{words}." for words in unknowns_in_words(context.protocol, finding.because)]
+    if finding.effect is Effect.DEFER and finding.until is None:
+        unknown.append("The day on which it will have cleared.")
+    return text_part("Not known yet", *unknown)
+
+
+def _ranges(context: WhyContext, finding: Finding) -> Iterator[str]:
+    """What others do, of the rule and of the windows of the product it is about."""
+    rule = context.protocol.rules.get(finding.rule)
+    if rule is not None and rule.range_seen:
+        yield rule.range_seen
+    for category in _categories(context, finding):
+        window = context.protocol.categories[category]
+        yield f"{window.name}: {window.range_seen}"
+
+
+def _bases(context: WhyContext, finding: Finding) -> Iterator[WhyPart]:
+    """Whose value each number is: the rule's, its wait's where that rests on something else, its product windows'."""
+    key = f"rule.{finding.rule}"
+    rule = context.protocol.rules.get(finding.rule)
+    yield basis_part(context, key, finding.basis)
+    for index, case in enumerate(rule.cases if rule is not None else ()):
+        until = case.until
+        if until is not None and until.basis is not None and finding.effect is case.effect:
+            yield basis_part(context, f"{key}.cases[{index}].until", until.basis, about=f"the {until.days} days")
+    for category in _categories(context, finding):
+        window = context.protocol.categories[category]
+        yield basis_part(context, f"category.{category}", window.basis, about=f"the pause for {window.name.lower()}")
+
+
+def _categories(context: WhyContext, finding: Finding) -> tuple[str, ...]:
+    """The product categories a finding about a product rests on."""
+    index = _product_index(finding)
+    if index is None or not finding.rule.startswith("product."):
+        return ()
+    found = context.state.proposal.products[index].categories
+    return tuple(category for category in found if category in context.protocol.categories)
 
 
 def _asks(finding: Finding) -> Asks:
@@ -192,56 +233,7 @@ def _product_index(finding: Finding) -> int | None:
     return None
 
 
-def _answer(protocol: Protocol, answers: Answers, finding: Finding) -> str:
-    parts = [_one_answer(protocol, answers, path, value) for path, value in finding.because.items()]
+def _answer(context: WhyContext, finding: Finding) -> str:
+    parts = answers_in_words(context.protocol, context.state.answers, finding.because)
     step = STEP_NAMES[step_of(next(iter(finding.because), ""))]
-    return f"{step}: {', '.join(part for part in parts if part)}." if parts else ""
-
-
-def _one_answer(protocol: Protocol, answers: Answers, path: str, value: str | bool | None) -> str:
-    said = _value_words(value)
-    head, _, rest = path.partition(".")
-    if head == "health":
-        question, _, field = rest.partition(".")
-        asked = protocol.questions.get(question)
-        if not field:
-            return f"{asked.text if asked is not None else question}, {said}"
-        return f"{_FIELDS.get(field, field)} {said}"
-    if head.startswith("products"):
-        return said if rest == "name" else f"{_FIELDS.get(rest, 'OK from')} {said}"
-    if head.startswith("concerns") and (found := _INDEX.search(head)) is not None:
-        concern = answers.concerns[int(found[1])].concern
-        return f"{CONCERN_NAMES[concern]}, {said.replace('_', ' ')}"
-    if path in ("patient.allergies",):
-        return f"allergies {said}"
-    return f"{_FIELDS.get(rest, '')} {said}".strip()
-
-
-def _value_words(value: str | bool | None) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "stopped"
-    if value is None:
-        return "not answered"
-    for read in (date.fromisoformat, lambda text: datetime.fromisoformat(text).date()):
-        try:
-            return day_words(read(value))
-        except ValueError:
-            continue
-    return value
-
-
-def _sources(protocol: Protocol, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """The first few in full, the clinic's own before others; the rest are counted."""
-    ordered = sorted(ids, key=lambda source_id: not source_id.startswith("clinic:"))
-    shown = tuple(_source(protocol, source_id) for source_id in ordered[:_SOURCES_SHOWN])
-    more = len(ordered) - _SOURCES_SHOWN
-    return (*shown, f"{count_words(more, 'more source')} in the protocol.") if more > 0 else shown
-
-
-def _source(protocol: Protocol, source_id: str) -> str:
-    source = protocol.sources.get(source_id)
-    if source is None:
-        return source_id
-    name = ", ".join(part for part in (source.title, source.place if "://" not in source.place else "") if part)
-    dated = f", {source.dated}" if source.dated else ""
-    return f"{name}{dated}. {source.says}".strip()
+    return f"{step}: {', '.join(parts)}." if parts else ""

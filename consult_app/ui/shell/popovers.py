@@ -9,7 +9,8 @@ from consult_app.application.edits import Decide, OverrideRule, TakeBackChoice
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import Decision, DecisionChoice, Override
 from consult_app.ui.presenters.banner import present_allergies
-from consult_app.ui.presenters.why import WhyView, present_why
+from consult_app.ui.presenters.why import present_why
+from consult_app.ui.presenters.why_parts import WhyView
 from consult_app.ui.shell.today_panel import TodayPanel
 from consult_app.ui.shell.why_popover import WhyPopover
 from consult_app.ui.theme.theme import Theme
@@ -48,28 +49,37 @@ class Popovers:
         self.key = ""
 
     def why(self, key: str) -> WhyView | None:
-        """What the popover of a finding says, ``None`` when that finding no longer stands."""
-        session = self._session
-        protocol, checks = session.services.protocol, self._checks()
-        confirmed = session.services.confirmed.keys
-        return present_why(protocol, session.state, key, provider=session.provider, checks=checks, confirmed=confirmed)
+        """What the popover of a line says, ``None`` when that line no longer stands."""
+        session, services = self._session, self._session.services
+        return present_why(
+            services.protocol,
+            session.state,
+            key,
+            provider=session.provider,
+            zone=services.clinic.time_zone,
+            checks=self._checks(),
+            confirmed=services.confirmed.lines,
+        )
 
     def open_why(self, key: str, *, editing: bool = False) -> None:
-        """Say why a finding stands; ``editing`` opens the reason editor at once."""
+        """Say why a finding or another line stands; ``editing`` opens the reason editor at once."""
         view = self.why(key)
-        row = self._today.findings.row(key)
-        if view is None or row is None:
+        if view is None:
             return
         self.close()
-        self._today.findings.reveal(row)
-        opener = _focused(self._host) or row
+        row = self._today.findings.row(key)
+        opener = _focused(self._host) or row or self._host
         popover = WhyPopover(self._theme, view, parent=self._host)
         popover.go_asked.connect(self._go_to_answer)
         popover.recorded.connect(self._record)
         popover.take_back_asked.connect(self._take_back)
         self._keep(popover, key)
-        row.set_open(True)
-        top = row.mapTo(self._host, QPoint(0, 0)).y() if row.isVisible() else 0
+        beside: QWidget = opener
+        if row is not None:
+            self._today.findings.reveal(row)
+            row.set_open(True)
+            beside = row
+        top = beside.mapTo(self._host, QPoint(0, 0)).y() if beside.isVisible() else 0
         left = self._host.width() - Space.LARGE
         if not self._today.isHidden():
             left = self._today.mapTo(self._host, QPoint(0, 0)).x() - Space.LARGE

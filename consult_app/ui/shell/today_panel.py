@@ -7,12 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from consult_app.ui.presenters.today import TodayView
+from consult_app.ui.presenters.why import VERDICT
 from consult_app.ui.shell.findings_list import FindingsList
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import TokenName
-from consult_app.ui.widgets.buttons import SecondaryButton
+from consult_app.ui.widgets.buttons import LinkButton, SecondaryButton
 from consult_app.ui.widgets.finding_row import SIDE
 from consult_app.ui.widgets.key_values import KeyValue, KeyValueRows
 from consult_app.ui.widgets.text import Rule, Text
@@ -51,6 +52,9 @@ class TodayPanel(QFrame):
         self.plan = KeyValueRows(theme)
         self._source = Text(theme, "", role="meta", color="text2")
         self._source.setObjectName("today_source")
+        self.why = LinkButton(theme, "Why this verdict", inline=True, role="meta")
+        self.why.setObjectName("today_why")
+        self.why.clicked.connect(lambda: self.why_asked.emit(VERDICT))
         self._not_treated_words = Text(theme, "", role="meta", color="text2")
         self.not_treated = SecondaryButton(theme, "Save as not treated")
         self.not_treated.setObjectName("today_not_treated")
@@ -74,7 +78,10 @@ class TodayPanel(QFrame):
         self._add(_boxed(self.plan))
         self._column.addStretch(1)
         self._column.addSpacing(12)
-        self._add(_boxed(self._source))
+        foot = _boxed(self._source)
+        foot.setStretch(0, 1)
+        foot.addWidget(self.why, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._add(foot)
         self._add(_boxed(self._not_treated_words), below=8)
         self._add(_boxed(self.not_treated))
         self._add_gap()

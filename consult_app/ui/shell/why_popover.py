@@ -1,16 +1,20 @@
-"""Why a finding stands, over the sheet, with the reason editor in place."""
+"""Why a line on screen stands, over the sheet, with the reason editor in place."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from consult_app.ui.presenters.why import WhyView, reason_problem
+from consult_app.ui.presenters.why import reason_problem
+from consult_app.ui.presenters.why_parts import WhyPart, WhyView
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from consult_app.ui.widgets.field import NoteField
 from consult_app.ui.widgets.popover import Popover
 from consult_app.ui.widgets.segmented import Segment, Segmented
+from consult_app.ui.widgets.selectable import SelectableText
 from consult_app.ui.widgets.tag import Tag
 from consult_app.ui.widgets.text import Text
 
@@ -62,7 +66,7 @@ class WhyPopover(Popover):
         self.decide.clicked.connect(self.open_editor)
         self.take_back = LinkButton(theme, "Take back", underline=False, role="strong")
         self.take_back.setObjectName("why_take_back")
-        self.take_back.setVisible(bool(view.recorded) and not view.refusal)
+        self.take_back.setVisible(view.recorded and not view.refusal)
         self.take_back.clicked.connect(lambda: self.take_back_asked.emit(view.rule))
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
@@ -73,9 +77,17 @@ class WhyPopover(Popover):
         buttons.addStretch(1)
         self.column.addWidget(self._buttons)
         self._add_editor()
-        footing = Text(theme, view.footing, role="meta", color="text2")
-        footing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.column.addWidget(footing)
+        footing = SelectableText(theme, view.footing, role="meta", color="text2")
+        footing.setObjectName("why_footing")
+        self.copy = LinkButton(theme, "Copy", role="meta")
+        self.copy.setObjectName("why_copy")
+        self.copy.setAccessibleName("Copy all of this as text")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(view.text))
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(footing, 1)
+        foot.addWidget(self.copy)
+        self.column.addLayout(foot)
 
     def open_beside(self, corner: QPoint, *, opener: QWidget, top: int, bottom: int) -> None:
         """Open with the top right corner at ``corner``, so many px of the parent left free above and below."""
@@ -91,36 +103,41 @@ class WhyPopover(Popover):
         self._place(self._choice if self._view.asks == "decision" else self._reason.editor)
 
     def _add_parts(self, column: QVBoxLayout) -> None:
-        view = self._view
-        self._add(column, "Rule", view.text)
-        self._add(column, "Worked out", view.worked_out)
-        self._add(column, "Answer behind it", view.answer)
-        self._add(column, "Source" if len(view.sources) == 1 else "Sources", "\n".join(view.sources))
-        self._add(column, "Recorded", view.recorded)
-        if view.basis_open:
-            self._label(column, "Basis")
-            column.addSpacing(4)
-            column.addWidget(Tag(self._theme, "basis", view.basis), 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            self._add(column, "Basis", view.basis)
-        self._add(column, "", view.refusal)
+        for part in self._view.parts:
+            if column.count():
+                column.addSpacing(10)
+            if part.label:
+                column.addWidget(Text(self._theme, part.label, role="meta", color="text2"))
+            shown = part.lines[: part.shown] if part.shown else part.lines
+            if shown:
+                self._add(column, part.label, shown)
+            if len(shown) < len(part.lines):
+                self._fold(column, part)
+            if part.mark:
+                column.addSpacing(4)
+                column.addWidget(Tag(self._theme, "basis", part.mark), 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _add(self, column: QVBoxLayout, label: str, words: str) -> None:
-        if not words:
-            return
-        if label:
-            self._label(column, label)
-        elif column.count():
-            column.addSpacing(10)
-        text = Text(self._theme, words, role="dense")
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setAccessibleName(f"{label} {words}".strip())
+    def _add(self, column: QVBoxLayout, label: str, lines: Sequence[str]) -> SelectableText:
+        text = SelectableText(self._theme, "\n".join(lines))
+        text.setAccessibleName(f"{label} {text.words}".strip())
         column.addWidget(text)
+        return text
 
-    def _label(self, column: QVBoxLayout, label: str) -> None:
-        if column.count():
-            column.addSpacing(10)
-        column.addWidget(Text(self._theme, label, role="meta", color="text2"))
+    def _fold(self, column: QVBoxLayout, part: WhyPart) -> None:
+        """The lines that are not shown at first, and the link that shows them."""
+        more = LinkButton(self._theme, f"Show all {len(part.lines)}")
+        more.setObjectName("why_more")
+        more.setAccessibleName(f"{part.label}: show all {len(part.lines)}")
+        rest = self._add(column, part.label, part.lines[part.shown :])
+        rest.hide()
+        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+        def unfold() -> None:
+            rest.show()
+            more.hide()
+            self._place(self.cross)
+
+        more.clicked.connect(unfold)
 
     def _add_editor(self) -> None:
         theme = self._theme

@@ -1,8 +1,11 @@
+import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from consult_app.application.governance import Confirmation
+from consult_app.application.source_words import UNCONFIRMED
 from consult_app.domain.answers import (
     Decision,
     DecisionChoice,
@@ -17,15 +20,18 @@ from consult_app.domain.answers import (
 )
 from consult_app.domain.patient import Allergies, AllergyState
 from consult_app.ui.presenters.today_rows import DUPLICATE, HEALTH_CLEAR, SERIES, TAN_CLEAR
-from consult_app.ui.presenters.why import CONFIRMED, UNCONFIRMED, present_why, reason_problem
-from tests.fakes.services import DANA, MARISOL, filled, protocol, session
+from consult_app.ui.presenters.why import VERDICT, present_why, reason_problem
+from tests.fakes.services import CLINIC, DANA, MARISOL, filled, protocol, session
 
 NURSE = Provider("Rosa Lindqvist", "RN")
 YES = HealthAnswer(Reply.YES)
 
 
-def why(answers, key, provider=DANA, checks=0):
-    return present_why(protocol(), session(answers).state, key, provider=provider, checks=checks)
+def why(answers, key, provider=DANA, checks=0, confirmed=None):
+    state = session(answers).state
+    return present_why(
+        protocol(), state, key, provider=provider, zone=CLINIC.time_zone, checks=checks, confirmed=confirmed or {}
+    )
 
 
 def health(**answers):
@@ -44,34 +50,91 @@ RETINOID = filled(products=(TRETINOIN,), treatment_at=datetime(2026, 5, 15, 10, 
 def test_a_product_used_too_recently_is_worked_out_in_dates():
     view = why(RETINOID, "product.used_too_recently")
     assert view.title == "Why: product used too recently"
-    assert view.worked_out == (
+    assert view.says("Worked out") == (
         "Pause days are Sun, May 10 to Thu, May 14. Last use was Mon, May 11. OK to treat from Sun, May 17."
     )
-    assert view.answer == "Products: Tretinoin cream 0.05%, last used Mon, May 11, 2026."
+    assert view.says("Answer behind it") == "Products: Tretinoin cream 0.05%, last used Mon, May 11, 2026."
     assert view.path == "products[0].name"
-    assert view.footing == "Rule product.used_too_recently · Protocol 1.0.0"
+    assert view.footing == "Rule product.used_too_recently · Microneedling protocol 1.0.0"
+
+
+def marks(view):
+    """The labels under which the mark of an unconfirmed default stands."""
+    return [part.label for part in view.parts if part.mark == UNCONFIRMED]
+
+
+def confirmation(key, by=DANA):
+    """What the clinic's record says of one value."""
+    at = datetime(2026, 5, 5, 1, 30, tzinfo=UTC)
+    return {key: Confirmation(key, "5 days", "microneedling", "1.0.0", by, at)}
 
 
 def test_a_default_nobody_confirmed_carries_the_mark():
     view = why(RETINOID, "product.used_too_recently")
-    assert (view.basis, view.basis_open) == (UNCONFIRMED, True)
+    assert marks(view) == ["Basis", "Basis of the pause for prescription retinoid"]
     stop = why(health(pregnant_or_nursing=YES), "label.pregnant_or_nursing")
-    assert (stop.basis, stop.basis_open) == ("The device labeling", False)
+    assert (stop.says("Basis"), marks(stop)) == ("The device labeling", [])
 
 
-def test_a_default_the_clinic_confirmed_says_so():
-    state, key = session(RETINOID).state, "product.used_too_recently"
-    view = present_why(protocol(), state, key, provider=DANA, confirmed=frozenset({"rule.product.used_too_recently"}))
-    assert (view.basis, view.basis_open) == (CONFIRMED, False)
-    other = present_why(protocol(), state, key, provider=DANA, confirmed=frozenset({"rule.age.under_18"}))
-    assert (other.basis, other.basis_open) == (UNCONFIRMED, True)
+def test_a_default_the_clinic_confirmed_says_by_whom_and_on_which_day_there():
+    key = "product.used_too_recently"
+    view = why(RETINOID, key, confirmed=confirmation(f"rule.{key}"))
+    assert view.says("Basis") == "Default, confirmed by Dana Keller, NP, Mon, May 4, 2026"
+    assert marks(view) == ["Basis of the pause for prescription retinoid"]
+    assert "Basis" in marks(why(RETINOID, key, confirmed=confirmation("rule.age.under_18")))
+    pause = why(RETINOID, key, confirmed=confirmation("category.retinoid_rx", Provider("Ann")))
+    assert pause.says("Basis of the pause for prescription retinoid") == "Default, confirmed by Ann, Mon, May 4, 2026"
 
 
-def test_sources_are_told_the_clinics_own_first_and_the_rest_counted():
-    view = why(RETINOID, "product.used_too_recently")
-    assert view.sources[0].startswith("Microneedling: What to Expect")
-    assert view.sources[-1].endswith("more sources in the protocol.")
-    assert len(view.sources) == 4
+def test_a_wait_whose_days_rest_on_something_else_says_both():
+    tanned = filled(skin=SkinAnswers(filled().skin.fitzpatrick, Tan.FRESH))
+    view = why(tanned, "sun.fresh_tan")
+    assert view.says("Basis") == "The clinic's own article"
+    assert view.says("Basis of the 14 days") == UNCONFIRMED
+    held = why(tanned, "sun.fresh_tan", confirmed=confirmation("rule.sun.fresh_tan.cases[0].until"))
+    assert held.says("Basis of the 14 days").startswith("Default, confirmed by Dana Keller, NP")
+
+
+def test_every_source_is_told_with_its_date_the_clinics_own_first():
+    part = next(part for part in why(RETINOID, "product.used_too_recently").parts if part.label == "Sources")
+    assert part.lines[0] == (
+        "S19: Microneedling: What to Expect & Aftercare, Atalo Aesthetics, line 18, June 19, 2023. "
+        + protocol().sources["clinic:S19"].says
+    )
+    assert part.shown == 3 < len(part.lines)
+    assert all(re.search(r"(19|20)\d\d|no date given", line) for line in part.lines)
+
+
+def test_the_rule_is_told_in_words_with_what_others_do():
+    view = why(health(filler=HealthAnswer(Reply.YES, last=date(2026, 5, 4))), "recent.filler")
+    assert view.says("When it holds") == (
+        'Wait when "Filler" is yes, less than 14 days before, until 14 days after the last one.'
+    )
+    assert view.says("Range seen, default chosen") == protocol().rules["recent.filler"].range_seen
+    assert "Prescription retinoid: Before: 12 hours to 10 days." in why(RETINOID, "product.used_too_recently").says(
+        "Range seen, default chosen"
+    )
+
+
+def test_of_several_cases_the_one_that_holds_is_told():
+    view = why(health(laser=HealthAnswer(Reply.YES, last=date(2026, 4, 1))), "recent.laser")
+    assert view.says("When it holds").startswith('Needs your decision when "Laser or IPL" is yes, 14 days or more')
+    unsure = why(health(filler=HealthAnswer(Reply.UNSURE)), "recent.filler")
+    assert unsure.says("When it holds").startswith("Unsure or declined")
+    assert unsure.says("Not known yet") == "Filler: unsure."
+
+
+def test_the_verdict_says_what_counts_and_what_is_missing():
+    ready = why(filled(), VERDICT)
+    assert (ready.title, ready.path) == ("Why: Ready to treat today", "")
+    assert ready.says("What counts") == "All answers are in, and no finding stops treatment."
+    stopped = why(health(pregnant_or_nursing=YES), VERDICT)
+    assert stopped.says("What counts") == "Stop: pregnant or nursing."
+    empty = why(filled(products=None, health={}), VERDICT)
+    assert empty.title == "Why: Not decided yet"
+    assert empty.path.startswith("health.")
+    assert empty.says("Not known yet").splitlines()[-1] == "Products: 1 answer missing."
+    assert "A blank never counts as no." in empty.says("Rule")
 
 
 def test_a_stop_can_not_be_overridden_by_anybody():
@@ -101,7 +164,7 @@ def test_what_was_recorded_is_told_with_who_and_when():
     answers = health(rosacea=YES)
     answers = replace(answers, choices=replace(answers.choices, decisions=(made,)))
     view = why(answers, "history.rosacea")
-    assert view.recorded == "Postponed by Dana Keller, NP, Tue, May 12: Flare today, settle it first."
+    assert view.says("Recorded") == "Postponed by Dana Keller, NP, Tue, May 12: Flare today, settle it first."
     assert view.asks == "decision"
 
 
@@ -132,7 +195,7 @@ ANSWERS = {
 @pytest.mark.parametrize(("answers", "rule", "words"), ANSWERS.values(), ids=ANSWERS.keys())
 def test_the_answer_behind_it_is_told_in_words(answers, rule, words):
     view = why(answers, rule)
-    assert view.answer == words.format(filler=protocol().questions["filler"].text)
+    assert view.says("Answer behind it") == words.format(filler=protocol().questions["filler"].text)
 
 
 def test_rows_that_say_nothing_was_found_can_be_asked_too():
@@ -144,8 +207,8 @@ def test_rows_that_say_nothing_was_found_can_be_asked_too():
 def test_a_product_without_a_category_leads_to_its_decision():
     view = why(filled(products=(TRETINOIN, ProductAnswer("Dew drops"))), "undecided.products[1].decision")
     assert (view.title, view.path) == ("Why: unknown product", "products[1].decision")
-    assert view.text.startswith("“Dew drops” is not in the product list.")
-    assert view.answer == "Products: Dew drops."
+    assert view.says("Rule").startswith("“Dew drops” is not in the product list.")
+    assert view.says("Answer behind it") == "Products: Dew drops."
     assert (view.asks, view.rule) == ("nothing", "")
 
 
@@ -156,15 +219,15 @@ def test_a_possible_duplicate_leads_to_the_question_and_goes_with_it():
 
 def test_a_series_names_the_protocols_spacing_and_source():
     view = why(filled(skin=SkinAnswers(), health={}, products=None), SERIES)
-    assert view.text == "Acne scars respond to 2 or 3 sessions, at least 4 weeks apart."
-    assert view.answer == "Concerns: acne scars."
-    assert (view.basis, view.path) == ("The clinic's own article", "concerns")
-    assert view.sources
+    assert view.says("Rule") == "Acne scars respond to 2 or 3 sessions, at least 4 weeks apart."
+    assert view.says("Answer behind it") == "Concerns: acne scars."
+    assert (view.says("Basis"), view.path) == ("The clinic's own article", "concerns")
+    assert view.says("Sources").startswith("S35: ")
 
 
 def test_a_wait_without_a_date_says_so():
     view = why(health(active_infection=YES), "skin.infection")
-    assert view.worked_out == "No date can be worked out. Check again on the day."
+    assert view.says("Worked out") == "No date can be worked out. Check again on the day."
 
 
 @pytest.mark.parametrize(

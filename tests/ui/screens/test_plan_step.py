@@ -293,12 +293,20 @@ def test_every_control_has_a_name_and_letters_do_not_clash(open_step):
         assert not {"Alt+B", "Alt+N"} & set(letters)
 
 
-def test_a_digit_chooses_an_option_wherever_the_focus_is_but_enter_does_not(open_step, qtbot):
-    step, desk = open_step()
-    step.focus_first()
-    focused = step.window().focusWidget()
-    qtbot.keyClick(focused, Qt.Key.Key_9)
-    qtbot.keyClick(focused, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert desk.state.proposal.chosen is None
-    qtbot.keyClick(focused, Qt.Key.Key_2)
-    assert desk.state.proposal.chosen == desk.state.proposal.options[1]
+def test_every_option_and_every_visit_says_why(open_step, qtbot):
+    step, desk = open_step(trips=(BEACH,))
+    asked = []
+    step.why_asked.connect(asked.append)
+    options = desk.state.proposal.options
+    for number in range(1, len(options) + 1):
+        click(qtbot, step, f"plan_why_option_{number}")
+    assert asked == [f"option.{option.id}" for option in options]
+    asked.clear()
+    click(qtbot, step, "plan_choose_1")
+    lines = [row.view.key for row in step._lines.rows]
+    for key in lines:
+        why = button(step, f"plan_why_{key.replace('.', '_')}")
+        assert why.accessibleName().startswith("Why: ")
+        qtbot.keyClick(why, Qt.Key.Key_Return)
+    assert asked == lines
+    assert {"session.0", "visit.0"} <= set(lines)

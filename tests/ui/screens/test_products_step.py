@@ -326,3 +326,13 @@ def test_after_next_with_gaps_the_words_stand_at_the_fields(open_step, qtbot):
     add(qtbot, step, "Tretinoin cream 0.05%")
     words = "Enter when “Tretinoin cream 0.05%” was last used."
     assert line(step, "products_0_last_used").accessibleDescription() == words
+
+
+def test_every_decided_product_says_why(open_step, qtbot):
+    step, _ = open_step(TRETINOIN, replace(TRETINOIN, name="Retin-A"))
+    asked = []
+    step.why_asked.connect(asked.append)
+    press(qtbot, step, "products_0_why")
+    press(qtbot, step, "products_1_why")
+    assert asked == ["products[0]", "products[1]"]
+    assert button(step, "products_1_why").accessibleName() == "Why, Retin-A"

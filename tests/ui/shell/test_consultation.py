@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from consult_app.application.edits import AnswerHealth, SetPatient
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.ports import PlanFilter
 from consult_app.domain.answers import DecisionChoice, HealthAnswer, ProductAnswer, Provider, Reply
 from consult_app.domain.plan import Step
+from consult_app.ui.widgets.selectable import SelectableText
 from tests.fakes.services import DANA, MARISOL, filled, new_draft
 
 YES = HealthAnswer(Reply.YES)
@@ -248,6 +249,89 @@ def test_enter_on_a_finding_says_why_and_esc_gives_the_focus_back(open_with, qtb
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is row
     assert desk.page.popovers.key == ""
+
+
+def test_a_link_on_the_sheet_opens_its_own_popover_and_gets_the_focus_back(open_with, qtbot):
+    desk = open_with(filled(products=(ProductAnswer("Dew drops"),)), step=Step.PRODUCTS)
+    desk.step.words.setFocus()
+    desk.step.why_asked.emit("products[0]")
+    assert child(desk, "why_popover").title.text() == "Why: Dew drops"
+    press(qtbot, desk, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is desk.step.words
+    desk.step.why_asked.emit("products[0]")
+    press(qtbot, desk, Qt.Key.Key_Return, CTRL)
+    assert desk.step.asked_for == ["products[0].name"]
+
+
+def test_the_verdict_says_why_beside_its_source(open_with, qtbot):
+    desk = open_with(health(pregnant_or_nursing=YES))
+    link = child(desk, "today_why")
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Return)
+    assert child(desk, "why_popover").title.text() == "Why: Do not treat"
+    assert not child(desk, "why_go").isVisible()
+    press(qtbot, desk, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is link
+
+
+def test_a_line_that_no_longer_stands_opens_nothing(open_with):
+    desk = open_with(filled())
+    desk.step.why_asked.emit("option.corrective_series.9x9w")
+    assert desk.page.popovers.key == ""
+
+
+def test_all_sources_are_shown_on_demand(open_with, qtbot):
+    desk = open_with(health(filler=HealthAnswer(Reply.YES, last=date(2026, 5, 4))))
+    desk.page.open_why("recent.filler")
+    popover = child(desk, "why_popover")
+    more = child(desk, "why_more")
+    assert more.text() == "Show all 5"
+    before = sum(text.isVisible() for text in popover.findChildren(SelectableText))
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert sum(text.isVisible() for text in popover.findChildren(SelectableText)) == before + 1
+    assert not more.isVisible()
+    assert QApplication.focusWidget() is popover.cross
+
+
+def test_all_of_it_can_be_copied_with_the_rule_line(open_with, qtbot):
+    desk = open_with(health(rosacea=YES))
+    desk.page.open_why("history.rosacea")
+    qtbot.mouseClick(child(desk, "why_copy"), Qt.MouseButton.LeftButton)
+    copied = QApplication.clipboard().text()
+    assert copied.startswith("Why: rosacea\n\nRule\nRosacea.")
+    assert copied.endswith("Rule history.rosacea · Microneedling protocol 1.0.0")
+
+
+def test_what_the_popover_says_can_be_marked_and_copied(open_with, qtbot):
+    desk = open_with(health(rosacea=YES))
+    desk.page.open_why("history.rosacea")
+    footing = child(desk, "why_footing")
+    qtbot.mousePress(footing, Qt.MouseButton.LeftButton, pos=footing.rect().topLeft() + QPoint(0, 6))
+    qtbot.mouseMove(footing, footing.rect().bottomRight() - QPoint(1, 6))
+    qtbot.mouseRelease(footing, Qt.MouseButton.LeftButton, pos=footing.rect().bottomRight() - QPoint(1, 6))
+    qtbot.keyClick(footing, Qt.Key.Key_C, CTRL)
+    assert "history.rosacea" in QApplication.clipboard().text()
+    press(qtbot, desk, Qt.Key.Key_Escape)
+    assert desk.page.popovers.key == ""
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_long_words_scroll_and_nothing_is_cut(open_with, scale):
+    desk = open_with(health(filler=HealthAnswer(Reply.YES, last=date(2026, 5, 4))))
+    desk.window.resize(1280, 800)
+    desk.page._theme.set_text_scale(scale)
+    desk.settle()
+    desk.page.open_why("recent.filler")
+    QApplication.processEvents()
+    popover = child(desk, "why_popover")
+    assert desk.page.rect().contains(popover.geometry())
+    for text in popover.findChildren(SelectableText):
+        assert text.isHidden() or text.height() >= text.heightForWidth(text.width())
+    bar = popover.findChild(QScrollArea).verticalScrollBar()
+    assert bar.maximum() > 0
+    for name in ("why_go", "why_decide", "why_footing", "why_copy"):
+        part = child(desk, name)
+        assert popover.rect().contains(QRect(part.mapTo(popover, QPoint(0, 0)), part.size()))
 
 
 def test_go_to_answer_shows_the_control_of_the_answer(open_with, qtbot):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.application.consultation import ConsultationState
@@ -98,17 +97,8 @@ class PlanStep(QWidget):
         self._sign.setVisible(view.mode == "lines" or signed)
         self._sign.show_sign(view.sign)
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1, 2 and 3 choose an option from anywhere on the step but a text field."""
-        number = event.key() - Qt.Key.Key_1
-        if self._view.mode == "options" and not event.modifiers() and 0 <= number < len(self._options.buttons):
-            self._options.buttons[number].click()
-            return
-        super().keyPressEvent(event)
-
     def focus_first(self) -> None:
-        """What is first on the step; no option is at hand for an Enter that was not meant."""
+        """The first card, the first visit, or what to do instead."""
         if self._view.mode == "options":
             self._build_own.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._view.mode == "lines" and self._lines.rows:
@@ -184,6 +174,7 @@ class PlanStep(QWidget):
         self._open_answers.setObjectName("plan_open_answers")
         self._options = OptionCards(theme)
         self._options.chosen.connect(self._choose)
+        self._options.why_asked.connect(self.why_asked)
         self._nothing = NoPlan(theme)
         self._nothing.go_asked.connect(self.go_asked)
         self._nothing.why_asked.connect(self.why_asked)
@@ -214,6 +205,7 @@ class PlanStep(QWidget):
         self._lines.undo_asked.connect(lambda index: self._edit_dates(put_back, index))
         self._lines.remove_asked.connect(self._remove)
         self._lines.fixed_asked.connect(self.go_asked)
+        self._lines.why_asked.connect(self.why_asked)
         self._calendar = SessionCalendar(theme, today)
         self._calendar.day_chosen.connect(self._move)
         self._findings = PlanFindings(theme)

@@ -23,7 +23,10 @@ _DAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.
 
 
 class PlanLine(QFrame):
-    """``pressed`` follows a click on the row, ``days_asked`` Ctrl and an arrow; the rest come from the open editor."""
+    """``pressed`` follows a click on the row, ``days_asked`` Ctrl and an arrow, ``why_asked`` the link beside it.
+
+    The rest come from the open editor.
+    """
 
     pressed = Signal()
     days_asked = Signal(int)
@@ -32,6 +35,7 @@ class PlanLine(QFrame):
     undo_asked = Signal()
     remove_asked = Signal()
     closed = Signal()
+    why_asked = Signal()
 
     def __init__(self, theme: Theme, view: LineView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +46,9 @@ class PlanLine(QFrame):
         self.head = _Head(theme, self)
         self.head.setObjectName(f"plan_line_{view.key.replace('.', '_')}")
         self.head.clicked.connect(self.pressed)
+        self.why = LinkButton(theme, "Why")
+        self.why.setObjectName(f"plan_why_{view.key.replace('.', '_')}")
+        self.why.clicked.connect(self.why_asked)
         self.reason = Field(theme, "Reason for the change (required)")
         self.reason.editor.setObjectName(f"plan_reason_{view.index}")
         self.reason.text_edited.connect(lambda _text: self.reason_edited.emit(self.reason.editor.text()))
@@ -68,7 +75,12 @@ class PlanLine(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 8, 0)
+        top.setSpacing(4)
+        top.addWidget(self.head, 1)
+        top.addWidget(self.why, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(top)
         column.addWidget(self._editor)
         self._editor.hide()
         self.show_line(view)
@@ -93,6 +105,7 @@ class PlanLine(QFrame):
         """Show the visit as it now stands; ``marked`` repeats at the field that the reason is missing."""
         self._view = view
         self.head.show_view(view)
+        self.why.setAccessibleName(f"Why: {view.spoken}")
         if self.reason.text != view.reason.strip() or not self.reason.editor.hasFocus():
             self.reason.set_text(view.reason)
         self.reason.setVisible(view.needs_reason)

@@ -15,7 +15,7 @@ from consult_app.ui.widgets.text import Rule
 class PlanLines(QWidget):
     """Each signal names the session by its index; ``selected`` gives -1 when none is open.
 
-    ``fixed_asked`` gives the answer path that fixes a date that cannot be moved here.
+    ``fixed_asked`` gives the answer path that fixes a date that cannot be moved here, ``why_asked`` the key of a visit.
     """
 
     spoken_role: Final[SpokenRole] = "group"
@@ -26,6 +26,7 @@ class PlanLines(QWidget):
     undo_asked = Signal(int)
     remove_asked = Signal(int)
     fixed_asked = Signal(str)
+    why_asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,7 @@ class PlanLines(QWidget):
         row.days_asked.connect(lambda days: self._move(row, days))
         row.step_asked.connect(lambda by: self._step(row, by))
         row.reason_edited.connect(lambda reason: self.reason_edited.emit(index, reason))
+        row.why_asked.connect(lambda: self.why_asked.emit(line.key))
         row.undo_asked.connect(lambda: self.undo_asked.emit(index))
         row.remove_asked.connect(lambda: self.remove_asked.emit(index))
         return row

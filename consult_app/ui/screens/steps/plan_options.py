@@ -13,7 +13,7 @@ from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.roles import SpokenRole
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
-from consult_app.ui.widgets.buttons import SecondaryButton
+from consult_app.ui.widgets.buttons import LinkButton, SecondaryButton
 from consult_app.ui.widgets.field import Icon
 from consult_app.ui.widgets.painting import draw_box
 from consult_app.ui.widgets.tag import Tag
@@ -31,11 +31,15 @@ _PAD: Final = 16
 
 
 class OptionCards(QWidget):
-    """``chosen`` gives an option's id. With the focus on a button arrows move between cards and digits choose."""
+    """``chosen`` gives an option's id, ``why_asked`` the key of its popover.
+
+    With the focus on a button arrows move between cards and digits choose.
+    """
 
     spoken_role: Final[SpokenRole] = "group"
 
     chosen = Signal(str)
+    why_asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,11 +116,19 @@ class OptionCards(QWidget):
         button.installEventFilter(self)
         self.buttons.append(button)
         tag = Tag(theme, "accent" if card.tag == "recommended" else "plain", card.tag_words, icon=_TAG_ICONS[card.tag])
+        why = LinkButton(theme, "Why", inline=True)
+        why.setObjectName(f"plan_why_option_{card.number}")
+        why.setAccessibleName(f"Why: option {card.number}, {card.tag_words}")
+        why.clicked.connect(lambda: self.why_asked.emit(card.why))
+        top = QHBoxLayout()
+        top.addWidget(tag)
+        top.addStretch(1)
+        top.addWidget(why, 0, Qt.AlignmentFlag.AlignVCenter)
         head = _padded(16, 12)
-        for widget in (tag, Text(theme, card.title, role="verdict"), Text(theme, card.subtitle, color="text2")):
+        head.column.addLayout(top)
+        head.column.addSpacing(10)
+        for widget in (Text(theme, card.title, role="verdict"), Text(theme, card.subtitle, color="text2")):
             head.column.addWidget(widget)
-            if widget is tag:
-                head.column.addSpacing(10)
         dates = _padded(0, 12)
         dates.column.setSpacing(3)
         for line in card.dates:

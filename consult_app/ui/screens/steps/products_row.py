@@ -17,6 +17,7 @@ from consult_app.ui.presenters.products import (
     last_used_problem,
     resume_problem,
 )
+from consult_app.ui.presenters.why_parts import product_key
 from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.health_findings import FindingCards
 from consult_app.ui.theme.overriding import override
@@ -26,11 +27,14 @@ from consult_app.ui.widgets.buttons import IconButton, LinkButton, SecondaryButt
 from consult_app.ui.widgets.callout import Card
 from consult_app.ui.widgets.combo import Choice, Combo
 from consult_app.ui.widgets.field import FieldFrame
+from consult_app.ui.widgets.painting import TextBlock
 from consult_app.ui.widgets.text import Rule, Text
 
 SHARES: Final = (27, 17, 12, 17)
 """How the columns Product, Category, Pause from and Resume on share the width."""
 PEN: Final = 44
+_WHY: Final = "Why"
+_GAP: Final = 8
 
 
 class _Cell(QWidget):
@@ -59,13 +63,20 @@ class ColumnTitles(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, PEN, 6)
-        row.setSpacing(0)
+        self._theme = theme
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(0)
         for share, words in zip(SHARES, ("Product", "Category", "Pause from", "Resume on"), strict=True):
             title = Text(theme, words, role="meta", color="text2")
             title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-            row.addWidget(title, share)
+            self._row.addWidget(title, share)
+        self._leave_room()
+        theme.changed.connect(self._leave_room)
+
+    def _leave_room(self) -> None:
+        """The columns end where those of the rows end: before the link and the pen."""
+        why = TextBlock(self._theme, _WHY, role="dense_strong").natural_width()
+        self._row.setContentsMargins(0, 0, PEN + why + _GAP, 6)
 
 
 class ProductEditor(Card):
@@ -206,6 +217,10 @@ class ProductLine(QWidget):
         self.pen = IconButton(theme, "pen", f"Edit {view.name}")
         self.pen.setObjectName(f"products_{view.index}_edit")
         self.pen.clicked.connect(self.edit_asked)
+        self.why = LinkButton(theme, _WHY)
+        self.why.setObjectName(f"products_{view.index}_why")
+        self.why.setAccessibleName(f"Why, {view.name}")
+        self.why.clicked.connect(lambda: self.why_asked.emit(product_key(view.index)))
         self.cards = FindingCards(theme, f"products_{view.index}")
         self.cards.why_asked.connect(self.why_asked)
         self.cards.decision_asked.connect(self.decision_asked)
@@ -213,6 +228,8 @@ class ProductLine(QWidget):
         row.setSpacing(0)
         for share, cell in zip(SHARES, self._cells, strict=True):
             row.addWidget(cell, share, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.why, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(_GAP)
         row.addWidget(self.pen, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
