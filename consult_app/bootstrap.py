@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         PagePreview,
         Printer,
         ProductCatalogue,
+        ReadingLevel,
         RenderedHandout,
         SheetLook,
     )
@@ -160,6 +161,7 @@ def open_backstage(
     from consult_app.storage.identifiers import random_id
     from consult_app.system.clock import SystemClock
     from consult_app.system.logging_setup import set_up_logging
+    from consult_app.system.opening import open_file
 
     paths.create()
     handler = set_up_logging(paths.log_dir)
@@ -194,6 +196,8 @@ def open_backstage(
             drawing=pages,
             dates=BabelDates,
             write_file=_writer(),
+            open_file=open_file,
+            reading_level=_reading_level,
             new_id=random_id,
             sample=sample,
             values_to_confirm=partial(values_to_confirm, protocol),
@@ -304,6 +308,12 @@ def _folder_opener() -> Callable[[str], bool]:
     from consult_app.ui.widgets.folder import show_folder
 
     return show_folder
+
+
+def _reading_level(language: str, text: str) -> ReadingLevel:
+    from consult_app.content.readability import reading_level
+
+    return reading_level(language, text)
 
 
 def _copier() -> Callable[[Answers], bytes]:

@@ -7,7 +7,7 @@ from consult_app.application.errors import Refused
 from consult_app.application.handouts import SheetChoice
 from consult_app.application.ports import RenderedHandout
 from consult_app.domain.answers import Provider
-from consult_app.domain.plan import Addendum, IssuedHandout, PlanId
+from consult_app.domain.plan import Addendum, IssuedHandout, LineEdit, PlanId
 
 
 def issue(
@@ -21,10 +21,12 @@ def issue(
     how: str,
     target: str = "",
     ended: datetime | None = None,
+    edits: tuple[LineEdit, ...] = (),
 ) -> IssuedHandout:
     """The record of a sheet given out: exactly the bytes that were sent.
 
-    ``at`` is aware UTC; ``ended`` the local end of treatment an after sheet counts from.
+    ``at`` is aware UTC; ``ended`` the local end of treatment an after sheet counts from; ``edits`` the
+    lines on it that are not the clinic's own.
     """
     return IssuedHandout(
         id=handout_id,
@@ -43,6 +45,7 @@ def issue(
         target=target,
         text=rendered.text,
         ended=ended,
+        edits=edits,
     )
 
 

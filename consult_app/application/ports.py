@@ -25,6 +25,7 @@ from consult_app.domain.plan import (
     DraftPlan,
     FinalPlan,
     IssuedHandout,
+    LineEdit,
     PlanId,
 )
 from consult_app.domain.protocol import Protocol as ClinicalProtocol
@@ -115,6 +116,15 @@ class PagePreview(Protocol):
     def pages(self, pdf: bytes) -> int: ...
 
     def page(self, pdf: bytes, index: int, *, width_px: int) -> PageImage: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLevel:
+    """How hard a text is to read: ``words`` say it on the scale of its language ("grade 8.1"), ``aim`` what is easy."""
+
+    easy: bool
+    words: str
+    aim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +280,14 @@ class ConsultationStore(Protocol):
 
     def handouts(self, plan_id: PlanId) -> tuple[IssuedHandout, ...]:
         """Issued sheets of a plan, newest first, bytes included."""
+        ...
+
+    def keep_line_edits(self, plan_id: PlanId, edits: tuple[LineEdit, ...]) -> None:
+        """Keep the lines of a plan's sheets as they are now worded for the patient, in place of those kept before."""
+        ...
+
+    def line_edits(self, plan_id: PlanId) -> tuple[LineEdit, ...]:
+        """As last kept; empty when every line is the clinic's."""
         ...
 
     def add_addendum(self, addendum: Addendum) -> None: ...

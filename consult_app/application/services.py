@@ -16,6 +16,7 @@ from consult_app.application.ports import (
     Printer,
     ProductCatalogue,
     ProtocolVersions,
+    ReadingLevel,
 )
 from consult_app.application.versions import ProtocolInUse
 from consult_app.domain.answers import Answers
@@ -27,6 +28,8 @@ from consult_app.domain.protocol import Protocol
 class Services:
     """``dates`` gives the date words of a language; ``write_file`` writes bytes to a path atomically.
 
+    ``open_file`` opens a file in the program this computer has for its kind. ``reading_level`` says how hard a text
+    of a language is to read.
     ``values_to_confirm`` are the protocol's defaults, confirmed already or not; finding them takes a moment.
     ``copy_of`` makes a consultation file of answers, ``None`` where no copies are offered. ``in_use`` tells where
     ``protocol`` comes from; ``versions`` is ``None`` where it cannot be changed. ``show_folder`` opens a folder for the
@@ -46,6 +49,8 @@ class Services:
     jobs: JobRunner
     dates: Callable[[str], DateWords]
     write_file: Callable[[str, bytes], None]
+    open_file: Callable[[str], None]
+    reading_level: Callable[[str, str], ReadingLevel]
     new_id: Callable[[], str]
     sample: bool = False
     drawing: JobRunner | None = None

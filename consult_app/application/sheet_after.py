@@ -81,10 +81,11 @@ def after_sheet(
 
 def _remember(setting: SheetSetting, until: str) -> Remember:
     phone = setting.clinic.phone
+    skin, products = setting.rich("remember.1", until=until), setting.rich("remember.2")
     last = setting.rich("remember.3", phone=phone) if phone else setting.rich("remember.3_no_phone")
     return Remember(
         heading=setting.line("remember.heading"),
-        items=(setting.rich("remember.1", until=until), setting.rich("remember.2"), last),
+        items=(skin, products, last),
     )
 
 

@@ -1,6 +1,6 @@
 """What both sheets share: the protocol's wording filled with dates, the head, the call box and the foot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from string import Formatter
 
@@ -24,7 +24,10 @@ from consult_app.domain.protocol import HealthCondition, Protocol, Wording
 
 @dataclass(frozen=True, slots=True)
 class SheetSetting:
-    """Everything a sheet is written from; ``dates`` speaks the wording's language."""
+    """Everything a sheet is written from; ``dates`` speaks the wording's language.
+
+    ``said`` fills up while the sheet is written: each line by its id, in the order it was first said, with its fields.
+    """
 
     protocol: Protocol
     clinic: Clinic
@@ -35,13 +38,16 @@ class SheetSetting:
     plan_number: str
     draft: bool
     reprinted_on: date | None
+    said: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
 
     def line(self, line_id: str, **fields: str) -> str:
         """A wording line as plain text. Raises ``KeyError`` for an id the wording lacks."""
+        self.said.setdefault(line_id, fields)
         return self.wording.line(line_id, **fields)
 
     def rich(self, line_id: str, **fields: str) -> RichText:
         """A wording line whose filled-in fields stand out."""
+        self.said.setdefault(line_id, fields)
         runs: list[Run] = []
         for text, name, _, _ in Formatter().parse(self.wording.lines[line_id]):
             if text:

@@ -10,6 +10,8 @@ from functools import cache
 
 from pyphen import Pyphen
 
+from consult_app.application.ports import ReadingLevel
+
 GRADE_AT_MOST = 6.0
 """The American Medical Association's advice for what patients read (Weiss, Health Literacy, 2nd edition, 2007)."""
 
@@ -70,6 +72,24 @@ def spanish_inflesz(text: Iterable[str]) -> float:
     """
     per_sentence, per_word = _means(text, "es")
     return 206.835 - 62.3 * per_word - per_sentence
+
+
+def reading_level(language: str, text: str) -> ReadingLevel:
+    """How hard a line for patients is to read, on the scale of its language; a text without a word is easy."""
+    given = sentences(text)
+    if not any(words(each) for each in given):
+        return ReadingLevel(easy=True, words="", aim="")
+    if language == "es":
+        score = spanish_inflesz(given)
+        return ReadingLevel(
+            easy=score >= INFLESZ_AT_LEAST,
+            words=f"INFLESZ {score:.0f}, {inflesz_band(score)}",
+            aim=f"{INFLESZ_AT_LEAST:.0f} or higher",
+        )
+    grade = english_grade(given)
+    return ReadingLevel(
+        easy=grade <= GRADE_AT_MOST, words=f"grade {max(grade, 0):.1f}", aim=f"grade {GRADE_AT_MOST:.0f} or lower"
+    )
 
 
 def inflesz_band(score: float) -> str:

@@ -62,6 +62,7 @@ _FIELDS: Mapping[str, str] = {
     "visits.none": "",
     "sun.line": "",
     "edited.heading": "",
+    "email.text": "",
     "signature.provider": "name",
     "signature.date": "",
     "links.questions": "",

@@ -81,11 +81,27 @@ class Addendum:
 
 
 @dataclass(frozen=True, slots=True)
+class LineEdit:
+    """One line of a sheet in a provider's own words, for the patient of one plan.
+
+    ``line`` is the id of the wording line in ``language``; ``words`` stands in its place, with the same named fields.
+    ``at`` (aware UTC) is when it was last changed.
+    """
+
+    language: str
+    line: str
+    words: str
+    by: Provider
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedHandout:
     """One sheet that was issued: the bytes printed are the bytes kept. ``sha256`` is over ``pdf``; ``at`` aware UTC.
 
-    ``how`` says what happened to it: ``printed``, ``saved`` or ``emailed``; ``target`` the printer or empty. ``ended``
-    is the local end of treatment an after sheet counts from, ``None`` on other sheets.
+    ``how`` says what happened to it: ``printed``, ``saved`` or ``email file``; ``target`` the printer or empty.
+    ``ended`` is the local end of treatment an after sheet counts from, ``None`` on other sheets. ``edits`` are the
+    lines that stood on it in a provider's own words.
     """
 
     id: str
@@ -104,3 +120,4 @@ class IssuedHandout:
     target: str = ""
     text: str = field(default="", repr=False)
     ended: datetime | None = None
+    edits: tuple[LineEdit, ...] = ()

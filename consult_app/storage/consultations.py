@@ -15,7 +15,7 @@ from consult_app.application.ports import Clock, PlanFilter, PlannedVisit, PlanR
 from consult_app.domain.findings import Verdict
 from consult_app.domain.marks import SessionMark
 from consult_app.domain.patient import PatientId
-from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
+from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, LineEdit, PlanId
 from consult_app.storage import tables
 from consult_app.storage.database import reading, writing, writing_rows
 from consult_app.storage.identifiers import NewId
@@ -28,15 +28,17 @@ from consult_app.storage.mapping import (
     draft_values,
     handout_of,
     handout_row,
+    line_edits_of,
     plan_of,
     plan_row,
     session_rows,
+    sheet_words_row,
 )
 from consult_app.storage.past_plans import list_conditions, list_plans, visits_on
 from consult_app.storage.patients import found_patient
 from consult_app.storage.session_marks import mark_row, marks_of, plans_following
 from consult_app.storage.snapshots import SnapshotUnreadable
-from consult_app.storage.tables import AddendumRow, DraftRow, HandoutRow, PatientRow, SetAsideDraftRow
+from consult_app.storage.tables import AddendumRow, DraftRow, HandoutRow, PatientRow, SetAsideDraftRow, SheetWordsRow
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -218,6 +220,18 @@ class SqlConsultationStore:
                     f"A sheet of plan {plan.number} is not the one that was issued.", DAMAGED_ADVICE
                 )
             return tuple(handout_of(row) for row in rows)
+
+    def keep_line_edits(self, plan_id: PlanId, edits: tuple[LineEdit, ...]) -> None:
+        with writing(self._engine) as session:
+            _found(_plan_row(session, plan_id), plan_id)
+            session.merge(sheet_words_row(plan_id, edits))
+
+    def line_edits(self, plan_id: PlanId) -> tuple[LineEdit, ...]:
+        """Raises ``EnvironmentFailed`` when they cannot be read."""
+        with reading(self._engine) as session:
+            _found(_plan_row(session, plan_id), plan_id)
+            row = session.get(SheetWordsRow, plan_id)
+            return () if row is None else line_edits_of(row)
 
     def add_addendum(self, addendum: Addendum) -> None:
         with writing(self._engine) as session:

@@ -8,9 +8,9 @@ from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.governance import Confirmation
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
-from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
+from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, LineEdit, PlanId
 from consult_app.storage.folding import digits, fold, fold_chart, given_first, surname_first
-from consult_app.storage.snapshots import ALLERGIES, DRAFT, PLAN, SNAPSHOT_FORMAT, SnapshotUnreadable
+from consult_app.storage.snapshots import ALLERGIES, DRAFT, LINE_EDITS, PLAN, SNAPSHOT_FORMAT, SnapshotUnreadable
 from consult_app.storage.tables import (
     AddendumRow,
     ConfirmationRow,
@@ -19,6 +19,7 @@ from consult_app.storage.tables import (
     PatientRow,
     PlanRow,
     SessionRow,
+    SheetWordsRow,
 )
 
 DAMAGED_ADVICE: Final = "Restore the last backup, or ask whoever looks after this computer. Nothing was changed."
@@ -169,12 +170,19 @@ def handout_row(handout: IssuedHandout, *, at: datetime) -> HandoutRow:
         target=storable(handout.target),
         text=storable(handout.text),
         ended=None if handout.ended is None else handout.ended.isoformat(),
+        snapshot_format=SNAPSHOT_FORMAT,
+        edits=LINE_EDITS.write(handout.edits),
         sha256=handout.sha256,
         pdf=handout.pdf,
     )
 
 
 def handout_of(row: HandoutRow) -> IssuedHandout:
+    """Raises ``EnvironmentFailed`` without naming anybody."""
+    try:
+        edits = LINE_EDITS.read(row.snapshot_format, row.edits)
+    except SnapshotUnreadable as error:
+        raise EnvironmentFailed("A sheet that was given cannot be read.", DAMAGED_ADVICE) from error
     return IssuedHandout(
         id=row.id,
         plan_id=PlanId(row.plan_id),
@@ -192,7 +200,22 @@ def handout_of(row: HandoutRow) -> IssuedHandout:
         target=row.target,
         text=row.text,
         ended=None if row.ended is None else datetime.fromisoformat(row.ended),
+        edits=edits,
     )
+
+
+def sheet_words_row(plan_id: PlanId, edits: tuple[LineEdit, ...]) -> SheetWordsRow:
+    for edit in edits:
+        aware(edit.at)
+    return SheetWordsRow(plan_id=plan_id, snapshot_format=SNAPSHOT_FORMAT, body=LINE_EDITS.write(edits))
+
+
+def line_edits_of(row: SheetWordsRow) -> tuple[LineEdit, ...]:
+    """Raises ``EnvironmentFailed`` without naming anybody."""
+    try:
+        return LINE_EDITS.read(row.snapshot_format, row.body)
+    except SnapshotUnreadable as error:
+        raise EnvironmentFailed("The words changed for this patient cannot be read.", DAMAGED_ADVICE) from error
 
 
 def addendum_row(addendum: Addendum) -> AddendumRow:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticSerializationError, from_json, to_json
 from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.patient import Allergies
-from consult_app.domain.plan import DraftPlan, FinalPlan
+from consult_app.domain.plan import DraftPlan, FinalPlan, LineEdit
 from consult_app.domain.proposal import Proposal
 
 SNAPSHOT_FORMAT: Final = 1
@@ -85,3 +85,4 @@ PROPOSAL: Final = SnapshotOf(TypeAdapter(tuple[Proposal], config=_STRICT))
 PLAN: Final = SnapshotOf(TypeAdapter(tuple[FinalPlan], config=_STRICT))
 CLINIC: Final = SnapshotOf(TypeAdapter(tuple[Clinic], config=_STRICT))
 ALLERGIES: Final = SnapshotOf(TypeAdapter(tuple[Allergies], config=_STRICT))
+LINE_EDITS: Final = SnapshotOf(TypeAdapter(tuple[tuple[LineEdit, ...]], config=_STRICT))

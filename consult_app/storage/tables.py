@@ -167,6 +167,19 @@ class SessionMarkRow(SQLModel, table=True):
     at: datetime
 
 
+class SheetWordsRow(SQLModel, table=True):
+    """The lines of a plan's sheets that are worded for its patient, as they stand now; a sheet given out keeps its own.
+
+    ``body`` holds all of them.
+    """
+
+    __tablename__ = "sheet_words"
+
+    plan_id: str = Field(primary_key=True, foreign_key="plan.id")
+    snapshot_format: int
+    body: bytes
+
+
 class HandoutRow(SQLModel, table=True):
     """One issued sheet with the bytes that were printed."""
 
@@ -188,6 +201,8 @@ class HandoutRow(SQLModel, table=True):
     target: str
     text: str
     ended: str | None = None
+    snapshot_format: int
+    edits: bytes
     sha256: str
     pdf: bytes
 

@@ -20,6 +20,7 @@ from consult_app.content.readability import (
     english_grade,
     english_syllables,
     inflesz_band,
+    reading_level,
     sentences,
     spanish_inflesz,
     spanish_syllables,
@@ -356,3 +357,20 @@ def test_actions_come_in_dated_steps_with_something_to_tick_or_keep(sheet, case,
         assert 3 <= len(boxes.items) <= 7
     assert "911" in (made.call_box.emergency or "") or sheet is Sheet.BEFORE
     assert made.call_box.phone is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "easy", "scale"),
+    [
+        ("en", "Use a wide hat in the sun.", True, r"grade \d\.\d"),
+        ("en", "Discontinue photosensitizing preparations immediately.", False, r"grade 2\d\.\d"),
+        ("es", "Use un gorro ancho al sol.", True, r"INFLESZ \d+, (quite|very) easy"),
+        ("es", "Interrumpa inmediatamente preparaciones fotosensibilizantes.", False, r"INFLESZ -?\d+, very hard"),
+        ("en", "...", True, ""),
+    ],
+)
+def test_a_line_is_told_on_the_scale_of_its_language(language, text, easy, scale):
+    level = reading_level(language, text)
+    assert level.easy is easy
+    assert re.fullmatch(scale, level.words)
+    assert bool(level.aim) is bool(scale)

@@ -11,7 +11,7 @@ from consult_app.domain.answers import Concern, ConcernAnswer, Provider
 from consult_app.domain.findings import Verdict
 from consult_app.domain.marks import MarkState
 from consult_app.domain.patient import PatientId
-from consult_app.domain.plan import DraftId, PlanId, Step
+from consult_app.domain.plan import DraftId, LineEdit, PlanId, Step
 from consult_app.domain.planning import MaintenanceVisit, ProposedSession
 from tests.fakes.answer_strategies import answers as any_answers
 from tests.storage.samples import (
@@ -394,3 +394,33 @@ def test_addenda_come_in_the_order_they_were_written(store, kept):
     assert store.consultations.addenda(kept.id) == written
     assert store.consultations.plan(kept.id) == kept
     assert kept.signed_by == NURSE
+
+
+def edit(**changes):
+    return replace(LineEdit("en", "avoid.picking", "Picking at your chin", NURSE, NOW), **changes)
+
+
+def test_line_edits_come_back_as_last_kept(store, kept):
+    assert store.consultations.line_edits(kept.id) == ()
+    store.consultations.keep_line_edits(kept.id, (edit(), edit(line="edited.note", words="Ann\u00e9e {{x}}")))
+    store.consultations.keep_line_edits(kept.id, (edit(words="Not the chin"),))
+    assert store.consultations.line_edits(kept.id) == (edit(words="Not the chin"),)
+    store.consultations.keep_line_edits(kept.id, ())
+    assert store.consultations.line_edits(kept.id) == ()
+    assert store.consultations.plan(kept.id) == kept
+
+
+def test_a_sheet_keeps_which_of_its_lines_were_changed_and_by_whom(store, kept):
+    given = store.consultations.keep_handout(handout(edits=(edit(),)))
+    store.consultations.keep_line_edits(kept.id, ())
+    assert store.consultations.handouts(kept.id)[0].edits == given.edits == (edit(),)
+
+
+def test_line_edits_of_an_unknown_plan_or_a_guessed_instant_are_refused(store, kept):
+    with pytest.raises(KeyError):
+        store.consultations.line_edits(PlanId("nothing"))
+    with pytest.raises(KeyError):
+        store.consultations.keep_line_edits(PlanId("nothing"), ())
+    with pytest.raises(ValueError, match="offset"):
+        store.consultations.keep_line_edits(kept.id, (edit(at=datetime(2026, 5, 12, 9, 0)),))
+    assert store.consultations.line_edits(kept.id) == ()

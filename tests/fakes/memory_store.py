@@ -13,7 +13,7 @@ from consult_app.application.versions import ProtocolCopy, SwitchedOn
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.marks import MarkState, SessionMark
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
-from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, PlanId
+from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, LineEdit, PlanId
 from consult_app.storage.folding import (
     birth_dates,
     digits,
@@ -137,6 +137,7 @@ class MemoryConsultationStore:
         self._plans: dict[PlanId, FinalPlan] = {}
         self._handouts: list[IssuedHandout] = []
         self._addenda: list[Addendum] = []
+        self._line_edits: dict[PlanId, tuple[LineEdit, ...]] = {}
         self._marks: list[SessionMark] = []
         patients.visits = self._last_visit
 
@@ -242,6 +243,16 @@ class MemoryConsultationStore:
     def handouts(self, plan_id: PlanId) -> tuple[IssuedHandout, ...]:
         self.plan(plan_id)
         return tuple(each for each in reversed(self._handouts) if each.plan_id == plan_id)
+
+    def keep_line_edits(self, plan_id: PlanId, edits: tuple[LineEdit, ...]) -> None:
+        self.plan(plan_id)
+        for edit in edits:
+            _aware(edit.at)
+        self._line_edits[plan_id] = edits
+
+    def line_edits(self, plan_id: PlanId) -> tuple[LineEdit, ...]:
+        self.plan(plan_id)
+        return self._line_edits.get(plan_id, ())
 
     def add_addendum(self, addendum: Addendum) -> None:
         _aware(addendum.at)

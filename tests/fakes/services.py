@@ -15,6 +15,7 @@ from consult_app.application.handout_document import HandoutDocument
 from consult_app.application.ports import (
     PageImage,
     PrinterInfo,
+    ReadingLevel,
     RenderedHandout,
     SheetLook,
 )
@@ -175,6 +176,8 @@ def services(**changes: object) -> Services:
         jobs=ManualJobs(),
         dates=lambda language: EnglishDates(),
         write_file=lambda path, data: None,
+        open_file=lambda path: None,
+        reading_level=lambda language, text: ReadingLevel("indubitably" not in text, "grade 11", "grade 6 or lower"),
         new_id=lambda: f"id-{next(ids)}",
     )
     return replace(made, **changes)

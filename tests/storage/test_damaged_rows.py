@@ -101,3 +101,17 @@ def test_half_a_surrogate_pair_is_saved_as_a_question_mark(store):
     assert added.details.family_name == "Lind?"
     saved = store.consultations.save_draft(draft(answers=draft().answers, different_person="x\udc00"))
     assert store.consultations.draft(saved.id).different_person == "x?"
+
+
+def test_changed_words_that_cannot_be_read_are_never_taken_for_the_clinics(store):
+    patient = store.patients.add(details(chart="A-20418"))
+    kept = store.consultations.finish(plan(patient.id), draft_id="none")
+    store.consultations.keep_line_edits(kept.id, ())
+    store.consultations.keep_handout(handout())
+    run(store, "UPDATE sheet_words SET body = x'7b7d'")
+    with pytest.raises(EnvironmentFailed, match="words changed for this patient cannot be read"):
+        store.consultations.line_edits(kept.id)
+    run(store, "DROP TRIGGER handout_no_update")
+    run(store, "UPDATE handout SET edits = x'7b7d'")
+    with pytest.raises(EnvironmentFailed, match="A sheet that was given cannot be read"):
+        store.consultations.handouts(kept.id)

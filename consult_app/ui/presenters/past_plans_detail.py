@@ -19,7 +19,7 @@ from consult_app.ui.presenters.words import count_words, list_name, provider_wor
 
 _LANGUAGES: Final = {"en": "English", "es": "Spanish"}
 _PAPERS: Final = {"letter": "US Letter", "a4": "A4"}
-_HOW: Final = {"printed": "Sent to", "saved": "Saved as PDF", "emailed": "Given as an email file"}
+_HOW: Final = {"printed": "Sent to", "saved": "Saved as PDF", "email file": "Given as an email file"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,12 @@ def upgrade() -> None:
     op.create_index("ix_session_mark_session", "session_mark", ["plan_id", "maintenance", "number"])
     op.create_index("ix_session_mark_day", "session_mark", ["day"])
     op.create_table(
+        "sheet_words",
+        sa.Column("plan_id", sa.String, sa.ForeignKey("plan.id"), primary_key=True),
+        sa.Column("snapshot_format", sa.Integer, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
         "handout",
         sa.Column("seq", sa.Integer, primary_key=True),
         sa.Column("id", sa.String, nullable=False, unique=True),
@@ -157,6 +163,8 @@ def upgrade() -> None:
         sa.Column("target", sa.String, nullable=False),
         sa.Column("text", sa.String, nullable=False),
         sa.Column("ended", sa.String),
+        sa.Column("snapshot_format", sa.Integer, nullable=False),
+        sa.Column("edits", sa.LargeBinary, nullable=False),
         sa.Column("sha256", sa.String, nullable=False),
         sa.Column("pdf", sa.LargeBinary, nullable=False),
     )

@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
-from consult_app.application.handouts import build_sheet
+from consult_app.application.handouts import write_sheet
 from consult_app.application.ports import PageImage, RenderedHandout
 from consult_app.application.services import Services
+from consult_app.application.sheet_edits import SheetLine
+from consult_app.domain.plan import LineEdit
 from consult_app.ui.presenters.handout import SheetWish
 from consult_app.ui.presenters.handout_basis import SheetBasis
 
@@ -24,14 +26,16 @@ class SheetOrder:
     wish: SheetWish
     number: str = ""
     draft: bool = False
+    edits: tuple[LineEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnSheet:
-    """A sheet as bytes and as pictures."""
+    """A sheet as bytes and as pictures, with its lines that can be put in other words."""
 
     order: SheetOrder
     rendered: RenderedHandout
+    lines: tuple[SheetLine, ...]
     pages: tuple[QImage, ...]
 
 
@@ -91,7 +95,7 @@ class SheetDrawer(QObject):
 
 def _draw(services: Services, order: SheetOrder) -> DrawnSheet:
     wish = order.wish
-    document = build_sheet(
+    written = write_sheet(
         services.protocol,
         services.clinic,
         order.basis.answers,
@@ -100,9 +104,10 @@ def _draw(services: Services, order: SheetOrder) -> DrawnSheet:
         dates=services.dates(wish.language),
         plan_number=order.number,
         draft=order.draft,
+        edits=order.edits,
     )
-    rendered = services.renderer.render(document, brand=services.clinic.brand, look=wish.look)
-    return DrawnSheet(order, rendered, draw_pages(services, rendered.pdf, rendered.pages))
+    rendered = services.renderer.render(written.document, brand=services.clinic.brand, look=wish.look)
+    return DrawnSheet(order, rendered, written.lines, draw_pages(services, rendered.pdf, rendered.pages))
 
 
 def draw_pages(services: Services, pdf: bytes, count: int) -> tuple[QImage, ...]:
