@@ -20,6 +20,8 @@ INFLESZ_AT_LEAST = 65.0
 
 MOST_WORDS_IN_A_SENTENCE = 19
 
+_LAST_SCHOOL_GRADE = 12
+
 _BANDS = ((40.0, "very hard"), (55.0, "somewhat hard"), (65.0, "normal"), (80.0, "quite easy"))
 _END = re.compile(r"(?<=[.!?])\s+(?=[¿¡“\"(]?[A-ZÁÉÍÓÚÑ])|\n+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -87,9 +89,8 @@ def reading_level(language: str, text: str) -> ReadingLevel:
             aim=f"{INFLESZ_AT_LEAST:.0f} or higher",
         )
     grade = english_grade(given)
-    return ReadingLevel(
-        easy=grade <= GRADE_AT_MOST, words=f"grade {max(grade, 0):.1f}", aim=f"grade {GRADE_AT_MOST:.0f} or lower"
-    )
+    said = f"grade {max(grade, 0):.1f}" if grade <= _LAST_SCHOOL_GRADE else f"over grade {_LAST_SCHOOL_GRADE}"
+    return ReadingLevel(easy=grade <= GRADE_AT_MOST, words=said, aim=f"grade {GRADE_AT_MOST:.0f} or lower")
 
 
 def inflesz_band(score: float) -> str:

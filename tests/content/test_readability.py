@@ -363,7 +363,7 @@ def test_actions_come_in_dated_steps_with_something_to_tick_or_keep(sheet, case,
     ("language", "text", "easy", "scale"),
     [
         ("en", "Use a wide hat in the sun.", True, r"grade \d\.\d"),
-        ("en", "Discontinue photosensitizing preparations immediately.", False, r"grade 2\d\.\d"),
+        ("en", "Discontinue photosensitizing preparations immediately.", False, "over grade 12"),
         ("es", "Use un gorro ancho al sol.", True, r"INFLESZ \d+, (quite|very) easy"),
         ("es", "Interrumpa inmediatamente preparaciones fotosensibilizantes.", False, r"INFLESZ -?\d+, very hard"),
         ("en", "...", True, ""),
