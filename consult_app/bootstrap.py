@@ -154,9 +154,11 @@ def open_backstage(
     import logging
 
     from consult_app.application.governance import ConfirmedValues, standing
+    from consult_app.application.own_products import OwnProducts
     from consult_app.application.services import Backstage, Services
+    from consult_app.content.catalogue import ClinicCatalogue
     from consult_app.content.dates import BabelDates
-    from consult_app.content.protocol_in_use import protocol_in_use
+    from consult_app.content.protocol_in_use import protocol_by_fingerprint, protocol_in_use
     from consult_app.storage.clinic_file import open_clinic_file
     from consult_app.storage.identifiers import random_id
     from consult_app.system.clock import SystemClock
@@ -176,18 +178,19 @@ def open_backstage(
         clinic_file.close()
         raise
     protocol = in_use.protocol
-    catalogue = matcher(protocol)
 
     def build(clinic: Clinic) -> Services:
         lines = clinic_file.clinics.confirmations()
         held = standing(values_to_confirm(protocol), lines, protocol=protocol) if lines else {}
+        own = OwnProducts(clinic_file.clinics.own_products())
         return Services(
             protocol=protocol,
             clinic=clinic,
             patients=clinic_file.patients,
             consultations=clinic_file.consultations,
             clinics=clinic_file.clinics,
-            catalogue=catalogue,
+            catalogue=ClinicCatalogue(protocol, own),
+            own_products=own,
             renderer=_LateRenderer(),
             preview=preview,
             printer=_printer(preview),
@@ -206,6 +209,7 @@ def open_backstage(
             in_use=in_use,
             versions=versions_of(paths, clinic, clock=ticking),
             show_folder=_folder_opener(),
+            earlier_protocol=lambda ref: protocol_by_fingerprint(ref, clinic_file.clinics.protocol_copy, folders),
         )
 
     def close() -> None:

@@ -13,9 +13,12 @@ class Act(StrEnum):
     CONFIRM_VALUE = "confirm_value"
     SWITCH_PROTOCOL = "switch_protocol"
     MARK_SESSION = "mark_session"
+    KEEP_PRODUCT = "keep_product"
+    """Add, change or remove a product of the clinic's own list."""
 
 
 _PRESCRIBER_ONLY = frozenset({Act.DECIDE_LABEL, Act.OVERRIDE, Act.CONFIRM_VALUE, Act.SWITCH_PROTOCOL})
+_ANYBODY_NAMED = frozenset({Act.MARK_SESSION, Act.KEEP_PRODUCT})
 
 
 def is_prescriber(provider: Provider) -> bool:
@@ -25,7 +28,10 @@ def is_prescriber(provider: Provider) -> bool:
 
 
 def may(provider: Provider, act: Act) -> bool:
-    """Whether this provider may do it. A session is marked by any provider, as long as the line names somebody."""
-    if act is Act.MARK_SESSION:
+    """Whether this provider may do it.
+
+    Sessions are marked, and the clinic's products kept, by any provider, as long as the line names somebody.
+    """
+    if act in _ANYBODY_NAMED:
         return bool(provider.name.strip())
     return act not in _PRESCRIBER_ONLY or is_prescriber(provider)

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from consult_app.application.governance import Confirmation
 from consult_app.application.handout_document import HandoutDocument
+from consult_app.application.own_products import OwnProduct
 from consult_app.application.versions import (
     CheckedVersion,
     ProtocolCopy,
@@ -337,6 +338,14 @@ class ClinicStore(Protocol):
 
     def protocol_copy(self, sha256: str) -> ProtocolCopy | None:
         """The bytes of a version that was switched on; ``None`` when they are not there or cannot be read."""
+        ...
+
+    def keep_products(self, *lines: OwnProduct) -> None:
+        """Keep these lines about the clinic's own products, in one transaction; none is ever changed."""
+        ...
+
+    def own_products(self) -> tuple[OwnProduct, ...]:
+        """Every line, in the order they were kept: of each name the last one counts."""
         ...
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from consult_app.application.governance import ConfirmedValues, ValueToConfirm
+from consult_app.application.own_products import OwnProducts
 from consult_app.application.ports import (
     ClinicStore,
     Clock,
@@ -21,6 +22,7 @@ from consult_app.application.ports import (
 from consult_app.application.versions import ProtocolInUse
 from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
+from consult_app.domain.proposal import ProtocolRef
 from consult_app.domain.protocol import Protocol
 
 
@@ -33,7 +35,8 @@ class Services:
     ``values_to_confirm`` are the protocol's defaults, confirmed already or not; finding them takes a moment.
     ``copy_of`` makes a consultation file of answers, ``None`` where no copies are offered. ``in_use`` tells where
     ``protocol`` comes from; ``versions`` is ``None`` where it cannot be changed. ``show_folder`` opens a folder for the
-    user, on the GUI thread, and says whether that could be asked for.
+    user, on the GUI thread, and says whether that could be asked for. ``earlier_protocol`` finds another version than
+    the one in use.
     """
 
     protocol: Protocol
@@ -56,10 +59,18 @@ class Services:
     drawing: JobRunner | None = None
     values_to_confirm: Callable[[], tuple[ValueToConfirm, ...]] = tuple
     confirmed: ConfirmedValues = field(default_factory=ConfirmedValues)
+    own_products: OwnProducts = field(default_factory=OwnProducts)
     copy_of: Callable[[Answers], bytes] | None = None
     in_use: ProtocolInUse | None = None
     versions: ProtocolVersions | None = None
     show_folder: Callable[[str], bool] = lambda _place: False
+    earlier_protocol: Callable[[ProtocolRef], Protocol | None] = lambda _ref: None
+
+    def protocol_of(self, made_with: ProtocolRef) -> Protocol | None:
+        """The protocol of just that fingerprint; ``None`` when it is nowhere to be had. Reads: call it on a worker."""
+        if made_with.sha256 == self.protocol.sha256:
+            return self.protocol
+        return self.earlier_protocol(made_with)
 
     @property
     def pages(self) -> JobRunner:

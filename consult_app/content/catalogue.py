@@ -1,29 +1,33 @@
 """Recognises products by name: catalogue rows and the words that name ingredients or categories."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from consult_app.content.product_names import COMMON_WORDS, misspells, words_of
+from consult_app.application.own_products import OwnProduct, OwnProducts, replaced_rows
+from consult_app.content.product_names import misspells
 from consult_app.domain.answers import ProductMatch
+from consult_app.domain.product_names import COMMON_WORDS, names_itself, shown_name, typed_names, words_of
 from consult_app.domain.protocol import CatalogueProduct, Protocol
 
 _TAKES_BACK_BEFORE = frozenset({"no", "non", "without", "sin", "not"})
 _TAKES_BACK_AFTER = frozenset({"free", "alternative", "alternatives"})
 
 
+CLINIC = "clinic"
 _MOST_WORDS = 40
 """Words of a name that are looked at; no label is longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """Words that must stand together in a name, with what they mean."""
+    """Words that must stand together in a name, with what they mean; ``alone`` when nothing may stand beside them."""
 
     words: tuple[str, ...]
     shown: str
     categories: tuple[str, ...]
     how: str
     joined: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +38,75 @@ class _Found:
     exact: bool
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """Longer phrases first, then exact ones, then those that stand first."""
-        return -(self.after - self.first), -self.exact, self.first
+    def rank(self) -> tuple[int, int, bool, int]:
+        """Longer phrases first, then exact ones, then the clinic's own, then those that stand first."""
+        return -(self.after - self.first), -self.exact, self.phrase.how != CLINIC, self.first
+
+    def holds(self, other: "_Found") -> bool:
+        """Whether all the words of ``other`` stand among these."""
+        return self.first <= other.first and other.after <= self.after
+
+
+class ClinicCatalogue:
+    """Implements ``ProductCatalogue``: a protocol's catalogue with what the clinic keeps beside it at the moment."""
+
+    def __init__(self, protocol: Protocol, own: OwnProducts) -> None:
+        self._protocol = protocol
+        self._own = own
+        self._held = own.held
+        self._matcher = CatalogueMatcher(protocol, self._held)
+
+    def match(self, name: str) -> ProductMatch:
+        return self._present().match(name)
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[str, ...]:
+        return self._present().suggest(text, limit=limit)
+
+    def _present(self) -> "CatalogueMatcher":
+        if self._own.held != self._held:
+            self._held = self._own.held
+            self._matcher = CatalogueMatcher(self._protocol, self._held)
+        return self._matcher
 
 
 class CatalogueMatcher:
-    """Implements ``ProductCatalogue`` for one protocol. Matching is pure; build it once."""
+    """Implements ``ProductCatalogue`` for one protocol and the clinic's own products. Matching is pure; build it once.
 
-    def __init__(self, protocol: Protocol) -> None:
-        self._rows = tuple(phrase for row in protocol.catalogue for phrase in _row_phrases(row))
+    A row that an own product replaces is found as that product, by all of its names.
+    """
+
+    def __init__(self, protocol: Protocol, own: Iterable[OwnProduct] = ()) -> None:
+        mine = {product: replaced_rows(protocol, product) for product in own}
+        replaced = {row for rows in mine.values() for row in rows}
+        rows = tuple(row for row in protocol.catalogue if row not in replaced)
         self._terms = tuple(
             _phrase(words_of(word), shown=entry.words[0], categories=entry.categories, how=entry.how)
             for entry in protocol.ingredient_words
             for word in entry.words
         )
+        said_by_others = COMMON_WORDS.union(*(phrase.words for phrase in self._terms))
+        self._rows = (
+            *(phrase for product, gone in mine.items() for phrase in _own_phrases(product, gone, said_by_others)),
+            *(phrase for row in rows for phrase in _row_phrases(row)),
+        )
         # A word that is right as it stands is never a misspelling of another.
         self._known = COMMON_WORDS.union(*((*phrase.words, phrase.joined) for phrase in (*self._rows, *self._terms)))
-        self._shown = tuple((shown_name(row), words_of(shown_name(row))) for row in protocol.catalogue)
+        names = (*(product.name for product in mine), *(shown_name(row) for row in rows))
+        self._shown = tuple((name, words_of(name)) for name in names)
 
     def match(self, name: str) -> ProductMatch:
-        """What the name says: a catalogue row, ingredient or category words, or several of them together."""
+        """What the name says: a catalogue row, ingredient or category words, or several of them together.
+
+        Of an own product the clinic's categories count, not the ingredients its name tells of.
+        """
         words = words_of(name)[:_MOST_WORDS]
         rows = _without_overlap(self._find(words, self._rows))
-        terms = [found for found in _without_overlap(self._find(words, self._terms)) if not _taken_back(words, found)]
+        own = [found for found in rows if found.phrase.how == CLINIC]
+        terms = [
+            found
+            for found in _without_overlap(self._find(words, self._terms))
+            if not _taken_back(words, found) and not any(mine.holds(found) for mine in own)
+        ]
         known = {category for found in rows for category in found.phrase.categories}
         added = [found for found in terms if not known.issuperset(found.phrase.categories)] if rows else terms
         return _union([*rows, *added])
@@ -77,6 +126,8 @@ class CatalogueMatcher:
     def _find(self, words: tuple[str, ...], phrases: Iterable[_Phrase]) -> Iterator[_Found]:
         for phrase in phrases:
             size = len(phrase.words)
+            if phrase.alone and words != phrase.words:
+                continue
             for first in range(len(words)):
                 window = words[first : first + size]
                 if window == phrase.words:
@@ -90,23 +141,26 @@ class CatalogueMatcher:
         return typed == word or (typed not in self._known and misspells(typed, word))
 
 
-def shown_name(row: CatalogueProduct) -> str:
-    """Brand and name, the brand once."""
-    return row.name if row.name.startswith(row.brand) else f"{row.brand} {row.name}"
+def _own_phrases(product: OwnProduct, replaced: Iterable[CatalogueProduct], besides: Set[str]) -> Iterator[_Phrase]:
+    """Every name of an own product and of the rows it replaces.
+
+    A name of common and ingredient words only, "Vitamin C serum", must stand alone: it is no part of other names.
+    """
+    typed = [words_of(name) for name in (product.name, *product.aliases)]
+    for words in dict.fromkeys((*typed, *(words for row in replaced for words in typed_names(row)))):
+        alone = not names_itself(words, besides=besides)
+        yield _phrase(words, shown=product.name, categories=product.categories, how=CLINIC, alone=alone)
 
 
 def _row_phrases(row: CatalogueProduct) -> Iterator[_Phrase]:
-    """The ways to type a row: brand with name, the name where it has a word of its own, each alias."""
-    names = [words_of(shown_name(row)), *(words_of(alias) for alias in row.aliases)]
-    own = words_of(row.name)
-    if any(len(word) >= 4 and word not in COMMON_WORDS for word in own):
-        names.append(own)
-    for words in dict.fromkeys(names):
+    for words in typed_names(row):
         yield _phrase(words, shown=shown_name(row), categories=row.categories, how="catalogue")
 
 
-def _phrase(words: tuple[str, ...], *, shown: str, categories: tuple[str, ...], how: str) -> _Phrase:
-    return _Phrase(words=words, shown=shown, categories=categories, how=how, joined="".join(words))
+def _phrase(
+    words: tuple[str, ...], *, shown: str, categories: tuple[str, ...], how: str, alone: bool = False
+) -> _Phrase:
+    return _Phrase(words=words, shown=shown, categories=categories, how=how, joined="".join(words), alone=alone)
 
 
 def _spelled_together(words: tuple[str, ...], first: int, phrase: _Phrase) -> int | None:

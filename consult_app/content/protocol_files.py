@@ -1,6 +1,7 @@
 """A protocol folder as it was read: its bytes, its files checked each by itself, and the folder's fingerprint."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,19 +43,18 @@ def read_protocol_files(folder: Path) -> ProtocolFiles:
 
 def take_copy(folder: Path) -> ProtocolCopy:
     """The bytes of the folder's TOML files, read once. Raises ``ProtocolFaulty`` when one cannot be read."""
+    called = Path(os.path.normpath(folder.absolute())).name
     try:
         paths = sorted(folder.glob("*.toml"), key=lambda path: path.name) if folder.is_dir() else None
     except OSError as error:
-        raise ProtocolFaulty(
-            (ProtocolFault(folder.name, "", f"this folder cannot be read: {error.strerror}"),)
-        ) from error
+        raise ProtocolFaulty((ProtocolFault(called, "", f"this folder cannot be read: {error.strerror}"),)) from error
     if paths is None:
-        raise ProtocolFaulty((ProtocolFault(folder.name, "", "this folder is missing"),))
+        raise ProtocolFaulty((ProtocolFault(called, "", "this folder is missing"),))
     read = tuple((path.name, read_bytes(path)) for path in paths)
     faults = tuple(data for _, data in read if isinstance(data, ProtocolFault))
     if faults:
         raise ProtocolFaulty(faults)
-    return ProtocolCopy(folder.name, tuple((name, data) for name, data in read if isinstance(data, bytes)))
+    return ProtocolCopy(called, tuple((name, data) for name, data in read if isinstance(data, bytes)))
 
 
 def files_of(copy: ProtocolCopy) -> ProtocolFiles:

@@ -1,6 +1,7 @@
 """Finds the version that counts: the copy kept when it was switched on, else the newest released one that is sound."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from consult_app.content.faults import ProtocolFault, ProtocolFaulty, placed
 from consult_app.content.protocol_files import fingerprint, take_copy
 from consult_app.content.protocol_source import protocol_in
 from consult_app.content.protocol_versions import FolderVersions
+from consult_app.domain.proposal import ProtocolRef
+from consult_app.domain.protocol import Protocol
 
 CopyOf = Callable[[str], ProtocolCopy | None]
 
@@ -46,6 +49,15 @@ def newest_released(parent: Path, notices: Iterable[Fault] = ()) -> ProtocolInUs
     raise InputFaulty(tuple(told))
 
 
+def protocol_by_fingerprint(ref: ProtocolRef, copy_of: CopyOf, folders: FolderVersions) -> Protocol | None:
+    """The protocol of just that fingerprint, as it was switched on or in its folder; ``None`` when it is in neither."""
+    with suppress(ProtocolFaulty):
+        copy = copy_of(ref.sha256) or take_copy(folders.folder_of(ref.version))
+        if fingerprint(copy) == ref.sha256:
+            return protocol_in(copy)
+    return None
+
+
 def _kept(line: SwitchedOn, copy_of: CopyOf) -> ProtocolCopy:
     copy = copy_of(line.sha256)
     if copy is None or fingerprint(copy) != line.sha256:
@@ -54,14 +66,18 @@ def _kept(line: SwitchedOn, copy_of: CopyOf) -> ProtocolCopy:
 
 
 def _folder_notices(line: SwitchedOn, folders: FolderVersions) -> list[Fault]:
-    """Why the folder is not what counts, though its copy does; nothing when both are the same."""
-    checked = folders.check(line.version)
-    if checked.faults:
-        return _about(line.version, checked.faults)
-    if checked.protocol is not None and checked.protocol.sha256 == line.sha256:
-        return []
-    reason = "The folder was changed after this version was switched on."
-    return [Fault(line.version, reason, f"See {checked.folder.place}.")]
+    """Why the folder is not what counts, though its copy does; nothing when both are the same.
+
+    Only a folder of another fingerprint is checked: it is for the words, the start does not wait for them otherwise.
+    """
+    folder = folders.folder_of(line.version)
+    with suppress(ProtocolFaulty):
+        if fingerprint(take_copy(folder)) == line.sha256:
+            return []
+    faults = folders.check(line.version).faults
+    if faults:
+        return _about(line.version, faults)
+    return [Fault(line.version, "The folder was changed after this version was switched on.", f"See {folder}.")]
 
 
 def _about(version: str, faults: tuple[Fault, ...]) -> list[Fault]:

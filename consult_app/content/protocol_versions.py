@@ -76,9 +76,14 @@ class FolderVersions:
             shutil.rmtree(being_made, ignore_errors=True)
         return VersionFolder(version, True, str(self.own / version))
 
+    def folder_of(self, version: str) -> Path:
+        """Where a version lies, or would: what no release is called can only be the clinic's."""
+        released = self.released / version
+        return released if not is_own(version) and released.is_dir() else self.own / version
+
     def check(self, version: str) -> CheckedVersion:
-        own = is_own(version) or not (self.released / version).is_dir()
-        folder = (self.own if own else self.released) / version
+        folder = self.folder_of(version)
+        own = folder.parent == self.own
         there = VersionFolder(version, own, str(folder))
         try:
             copy = take_copy(folder)

@@ -12,6 +12,7 @@ from consult_app.application.past_plans import issue
 from consult_app.application.ports import Clock, JobRunner
 from consult_app.application.services import Backstage, Services
 from consult_app.demo import people
+from consult_app.demo.marks import move_second_session
 from consult_app.demo.story import Storyteller, Visit
 from consult_app.domain.answers import Answers, Choices, Decision, DecisionChoice
 from consult_app.domain.patient import PatientDetails, PatientId
@@ -41,6 +42,7 @@ def fill(services: Services) -> None:
         plan = _tell(services, visit, on_file[visit.who], follows=latest.get(visit.who) if visit.follows else None)
         if plan is not None:
             latest[visit.who] = plan.id
+    move_second_session(services, latest[people.SOO_AH])
 
 
 def _tell(services: Services, visit: Visit, patient_id: PatientId, *, follows: PlanId | None) -> FinalPlan | None:

@@ -1,14 +1,17 @@
 """What each picture shows, and how a provider would get there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from consult_app.application.edits import AddProduct, AnswerHealth, ChooseOption, RemoveProduct, SetSessions
+from consult_app.application.errors import Fault
 from consult_app.demo.studio import Stage, Studio
 from consult_app.domain.answers import HealthAnswer, PlannedSession, ProductAnswer, Reply
 from consult_app.domain.plan import Step
 from consult_app.ui.screens.first_run import FirstRunScreen
+from consult_app.ui.screens.home import HomeScreen
 
 ORTEGA = "Ortega-Whitfield"
 PARK = "Park"
@@ -107,6 +110,19 @@ def _faulty_version(studio: Studio) -> None:
     studio.press("version_check")
 
 
+def _changed_later(studio: Studio) -> None:
+    """Home after a start that found the folder of the version in use changed."""
+    services = studio.services
+    if services.in_use is None:
+        raise RuntimeError("the sample clinic has no protocol folder")
+    changed = Fault("1.0.0-clinic.1/protocol.toml: version", "this key is missing")
+    told = replace(services, in_use=replace(services.in_use, notices=(changed,)))
+    screen = HomeScreen(told, studio.theme)
+    screen.refresh()
+    studio.window.show_page(screen)
+    studio.settle()
+
+
 def _own_folder(studio: Studio) -> Path:
     versions = studio.services.versions
     if versions is None:
@@ -118,6 +134,19 @@ def _edit(file: Path, text: str, was: object, now: object) -> None:
     """Change a value as the clinic would in its editor."""
     content = file.read_text(encoding="utf-8")
     file.write_text(content.replace(text, text.replace(str(was), str(now))), encoding="utf-8")
+
+
+def _past_series(studio: Studio) -> None:
+    studio.navigator.go_to_past_plans()
+    studio.settle()
+    studio.type_into("past_search", "kim")
+    studio.settle(quiet=40)
+
+
+def _past_move(studio: Studio) -> None:
+    studio.press("past_move_session_2")
+    studio.type_into("past_mark_day", "5/30/2026", enter=True)
+    studio.press("past_mark_along")
 
 
 def _first_run(studio: Studio) -> None:
@@ -153,10 +182,15 @@ STAGES = (
     Stage("handout-waiting", lambda studio: studio.go_to(Step.HANDOUT)),
     Stage("handout", _sign, also_usual=True),
     Stage("past-plans", lambda studio: studio.navigator.go_to_past_plans(), also_usual=True),
+    Stage("past-plans-series", _past_series),
+    Stage("past-plan", lambda studio: studio.press("past_open"), also_usual=True),
+    Stage("past-plan-move", _past_move, also_usual=True),
     Stage("settings", lambda studio: studio.navigator.go_to_settings()),
     Stage("settings-protocol", lambda studio: studio.press("settings_page_protocol")),
     Stage("settings-protocol-own", _own_version, also_usual=True),
+    Stage("settings-protocol-next", lambda studio: studio.press("version_use")),
     Stage("settings-protocol-faulty", _faulty_version),
+    Stage("home-protocol-changed", _changed_later),
     Stage("first-run", _first_run),
     Stage("tour", _tour, also_usual=True),
 )

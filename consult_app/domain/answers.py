@@ -116,7 +116,8 @@ class HealthAnswer:
 class ProductMatch:
     """What the catalogue recognised in a product's name.
 
-    ``how`` is ``catalogue``, ``ingredient``, ``category``, ``several`` or ``none``; ``matched`` is what was found.
+    ``how`` is ``clinic`` (the clinic's own list), ``catalogue``, ``ingredient``, ``category``, ``several`` or ``none``;
+    ``matched`` is what was found. It stays as it was when the product was entered, whatever the lists say later.
     """
 
     matched: str | None = None

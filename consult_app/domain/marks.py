@@ -97,9 +97,14 @@ class Progress:
 
 
 def standings(marked: MarkedPlan, later: Sequence[MarkedPlan] = ()) -> tuple[SessionStanding, ...]:
-    """Every session of the plan in order, series first. ``later`` are the plans that go on with it, as signed."""
+    """Every session of the plan in order, series first. ``later`` are the plans that go on with it, as signed.
+
+    A visit that was closed as not treated takes nothing over.
+    """
     stands = _own(marked)
     for at, following in enumerate(later):
+        if not following.plan.treated:
+            continue
         begins = len(following.plan.answers.series_done) + 1
         taken = {standing.key: standing for standing in standings(following, later[at + 1 :])}
         if any(standing.key == (False, begins) for standing in stands):

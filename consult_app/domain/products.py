@@ -73,19 +73,27 @@ class TreatmentTime:
 
 def categories_of(protocol: Protocol, product: ProductAnswer) -> tuple[Category, ...]:
     """The categories that count: the provider's, else what the catalogue recognised."""
-    if isinstance(product.decision, CategoryDecision):
-        ids: tuple[str, ...] = (product.decision.category,)
-    else:
-        ids = product.match.categories
-    return tuple(protocol.categories[category] for category in ids if category in protocol.categories)
+    return tuple(
+        protocol.categories[category] for category in _category_ids(product) if category in protocol.categories
+    )
+
+
+def unknown_categories(protocol: Protocol, product: ProductAnswer) -> tuple[str, ...]:
+    """Ids of the product's categories that this protocol does not have: another version, or a clinic's own list, did.
+
+    A window worked out without them could be too short, so such a product counts as undecided.
+    """
+    return tuple(category for category in _category_ids(product) if category not in protocol.categories)
 
 
 def needs_decision(protocol: Protocol, product: ProductAnswer) -> bool:
-    """A product without a category, or with one that only the provider can date, is undecided."""
+    """A product without a category, or with one that is unknown or that only the provider can date, is undecided."""
     if isinstance(product.decision, AskDecision | ResumeDecision):
         return False
     categories = categories_of(protocol, product)
-    return not categories or any(category.resume_by_provider for category in categories)
+    if not categories or unknown_categories(protocol, product):
+        return True
+    return any(category.resume_by_provider for category in categories)
 
 
 def needs_last_use(protocol: Protocol, product: ProductAnswer) -> bool:
@@ -100,7 +108,7 @@ def needs_last_use(protocol: Protocol, product: ProductAnswer) -> bool:
 def plan_product(protocol: Protocol, product: ProductAnswer, treatment: TreatmentTime) -> ProductPlan:
     categories = categories_of(protocol, product)
     decided = not needs_decision(protocol, product)
-    pause = _pause_days(protocol, categories)
+    pause = protocol.longest_pause if unknown_categories(protocol, product) else _pause_days(protocol, categories)
     window_ends = _window_end(categories, treatment)
     if isinstance(product.decision, ResumeDecision):
         resume_at: date | datetime | None = product.decision.resume_at
@@ -119,7 +127,7 @@ def plan_product(protocol: Protocol, product: ProductAnswer, treatment: Treatmen
         pause_from=treatment.day - timedelta(days=pause) if pause else None,
         resume_at=resume_at,
         window_ends=window_ends,
-        reason=_reason(product, categories, pause),
+        reason=_reason(protocol, product, categories, pause),
         sources=tuple(dict.fromkeys(source for category in categories for source in category.sources)),
     )
 
@@ -142,6 +150,24 @@ def product_findings(
         if early is not None and resumes is not None and _is_early(protocol, resumes, plan, treatment):
             found.append(_early(early, index, plan, resumes))
     return tuple(found)
+
+
+def window_words(category: Category) -> str:
+    """``Prescription retinoid: 5 days before, 7 days after``."""
+    if category.resume_by_provider:
+        after = "the provider sets the date after"
+    elif category.resume_hours is not None:
+        after = f"{category.resume_hours} hours after"
+    else:
+        after = f"{category.resume_days} days after"
+    before = f"{category.pause_days} days before, " if category.pause_days else ""
+    return f"{category.name}: {before}{after}"
+
+
+def _category_ids(product: ProductAnswer) -> tuple[str, ...]:
+    if isinstance(product.decision, CategoryDecision):
+        return (product.decision.category,)
+    return product.match.categories
 
 
 def _used_in_pause(product: ProductAnswer, plan: ProductPlan) -> date | None:
@@ -218,20 +244,15 @@ def _window_end(categories: tuple[Category, ...], treatment: TreatmentTime) -> d
     return treatment.after_hours(max(hours))
 
 
-def _reason(product: ProductAnswer, categories: tuple[Category, ...], pause: int | None) -> str:
+def _reason(protocol: Protocol, product: ProductAnswer, categories: tuple[Category, ...], pause: int | None) -> str:
     if isinstance(product.decision, AskDecision):
         return "The patient asks before using it again."
+    unknown = unknown_categories(protocol, product)
+    if unknown:
+        return (
+            f"Protocol {protocol.version} has no category {', '.join(unknown)}. "
+            f"Counts as stopped for the longest pause, {pause} days, until decided."
+        )
     if not categories:
         return f"Not in the product list. Counts as stopped for the longest pause, {pause} days, until decided."
-    return "; ".join(_window_words(category) for category in categories) + "."
-
-
-def _window_words(category: Category) -> str:
-    if category.resume_by_provider:
-        after = "the provider sets the date after"
-    elif category.resume_hours is not None:
-        after = f"{category.resume_hours} hours after"
-    else:
-        after = f"{category.resume_days} days after"
-    before = f"{category.pause_days} days before, " if category.pause_days else ""
-    return f"{category.name}: {before}{after}"
+    return "; ".join(window_words(category) for category in categories) + "."

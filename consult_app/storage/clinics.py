@@ -8,17 +8,27 @@ from sqlmodel import col, select
 
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.governance import Confirmation
+from consult_app.application.own_products import OwnProduct
 from consult_app.application.ports import Clock, ProviderAccount
 from consult_app.application.versions import ProtocolCopy, SwitchedOn
 from consult_app.domain.clinic import Clinic
 from consult_app.storage.database import reading, writing
 from consult_app.storage.identifiers import NewId
-from consult_app.storage.mapping import DAMAGED_ADVICE, aware, confirmation_of, confirmation_row, storable
+from consult_app.storage.mapping import (
+    DAMAGED_ADVICE,
+    aware,
+    confirmation_of,
+    confirmation_row,
+    own_product_of,
+    own_product_row,
+    storable,
+)
 from consult_app.storage.protocol_copies import BODY, switched_on_of, switched_on_row, unpacked
 from consult_app.storage.snapshots import CLINIC, SNAPSHOT_FORMAT, SnapshotUnreadable
 from consult_app.storage.tables import (
     ClinicRow,
     ConfirmationRow,
+    OwnProductRow,
     ProviderRow,
     SettingRow,
     SwitchedOnRow,
@@ -103,3 +113,16 @@ class SqlClinicStore:
             same = select(SwitchedOnRow).where(col(SwitchedOnRow.sha256) == sha256)
             rows = session.exec(same.order_by(col(SwitchedOnRow.seq).desc()))
             return next((copy for row in rows if (copy := unpacked(row.version, row.body)) is not None), None)
+
+    def keep_products(self, *lines: OwnProduct) -> None:
+        rows = [own_product_row(line) for line in lines]
+        with writing(self._engine) as session:
+            # One by one: the order of the lines is the order of their numbers.
+            for row in rows:
+                session.add(row)
+                session.flush()
+
+    def own_products(self) -> tuple[OwnProduct, ...]:
+        with reading(self._engine) as session:
+            rows = session.exec(select(OwnProductRow).order_by(col(OwnProductRow.seq)))
+            return tuple(own_product_of(row) for row in rows)

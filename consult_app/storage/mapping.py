@@ -6,6 +6,7 @@ from typing import Final
 
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.application.governance import Confirmation
+from consult_app.application.own_products import OwnProduct
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, LineEdit, PlanId
@@ -16,6 +17,7 @@ from consult_app.storage.tables import (
     ConfirmationRow,
     DraftRow,
     HandoutRow,
+    OwnProductRow,
     PatientRow,
     PlanRow,
     SessionRow,
@@ -258,5 +260,30 @@ def confirmation_of(row: ConfirmationRow) -> Confirmation:
         protocol_version=row.protocol_version,
         by=Provider(name=row.by_name, credentials=row.by_credentials),
         at=row.at,
+        withdrawn=row.withdrawn,
+    )
+
+
+def own_product_row(product: OwnProduct) -> OwnProductRow:
+    return OwnProductRow(
+        name=storable(product.name),
+        aliases=storable("\n".join(product.aliases)),
+        categories=storable("\n".join(product.categories)),
+        note=storable(product.note),
+        by_name=storable(product.by.name),
+        by_credentials=storable(product.by.credentials),
+        at=aware(product.at),
+        withdrawn=product.withdrawn,
+    )
+
+
+def own_product_of(row: OwnProductRow) -> OwnProduct:
+    return OwnProduct(
+        name=row.name,
+        categories=tuple(filter(None, row.categories.split("\n"))),
+        by=Provider(name=row.by_name, credentials=row.by_credentials),
+        at=row.at,
+        aliases=tuple(filter(None, row.aliases.split("\n"))),
+        note=row.note,
         withdrawn=row.withdrawn,
     )

@@ -10,7 +10,16 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-INSERT_ONLY = ("plan", "session", "handout", "addendum", "session_mark", "protocol_confirmation", "protocol_in_use")
+INSERT_ONLY = (
+    "plan",
+    "session",
+    "handout",
+    "addendum",
+    "session_mark",
+    "protocol_confirmation",
+    "protocol_in_use",
+    "own_product",
+)
 
 
 class ClinicRow(SQLModel, table=True):
@@ -247,3 +256,22 @@ class SwitchedOnRow(SQLModel, table=True):
     by_credentials: str
     at: datetime
     body: bytes
+
+
+class OwnProductRow(SQLModel, table=True):
+    """One line about a product of the clinic's own list; the latest of a name counts.
+
+    ``aliases`` and ``categories`` stand one to a line.
+    """
+
+    __tablename__ = "own_product"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    name: str
+    aliases: str
+    categories: str
+    note: str
+    by_name: str
+    by_credentials: str
+    at: datetime
+    withdrawn: bool

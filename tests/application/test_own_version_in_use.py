@@ -13,7 +13,7 @@ from consult_app.application.versions import switch_on
 from consult_app.bootstrap import open_backstage, values_to_confirm
 from consult_app.domain.answers import Choices
 from consult_app.domain.plan import DraftId
-from consult_app.domain.proposal import propose
+from consult_app.domain.proposal import ProtocolRef, propose
 from consult_app.storage.database import writing
 from consult_app.storage.tables import SwitchedOnRow
 from consult_app.system.paths import Paths
@@ -212,3 +212,22 @@ def test_a_finished_plan_keeps_the_version_it_was_made_with_and_an_open_draft_ta
     (open_draft,) = after.consultations.drafts()
     again = propose(after.protocol, CLINIC, open_draft.answers, answers.consultation_date)
     assert again.protocol.version == OWN
+
+
+def ref(protocol):
+    return ProtocolRef(protocol.id, protocol.version, protocol.sha256)
+
+
+def test_every_version_a_plan_can_have_been_made_with_is_found_by_its_fingerprint(clinic):
+    first = clinic.start()
+    longer_trip(make_own(first))
+    use(first, OWN)
+    second = clinic.start()
+    edit(clinic.folder, "wording.en.toml", "Tonight", "This evening")
+    use(second, "1.0.0")
+    third = clinic.start()
+    assert third.protocol_of(ref(third.protocol)) is third.protocol
+    assert third.protocol_of(ref(second.protocol)) == second.protocol
+    assert second.protocol_of(ref(first.protocol)) == first.protocol
+    for lost in (ProtocolRef("microneedling", "1.0.0", "e" * 64), ProtocolRef("microneedling", "9.0.0", "e" * 64)):
+        assert third.protocol_of(lost) is None

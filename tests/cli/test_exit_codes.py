@@ -188,6 +188,31 @@ def test_a_faulty_protocol_is_2_with_file_key_and_reason(tmp_path):
     assert lines(ran.stderr) == ["protocol.toml: nickname: this key is not known here"]
 
 
+def own_version(folder):
+    """A clinic's own version in ``folder``, as the desk would copy it."""
+    folder.mkdir()
+    for file in (ROOT / "resources" / "protocols" / "microneedling" / "1.0.0").iterdir():
+        text = file.read_text(encoding="utf-8")
+        own = text.replace('\nversion = "1.0.0"', '\nversion = "1.0.0-clinic.1"\nderived_from = "1.0.0"', 1)
+        (folder / file.name).write_text(own, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("path", ["1.0.0-clinic.1", ".", "../1.0.0-clinic.1"])
+def test_a_clinics_own_version_is_checked_from_wherever_it_is_named(tmp_path, path):
+    folder = own_version(tmp_path / "1.0.0-clinic.1")
+    ran = consult("protocol", "check", path, home=tmp_path if path == folder.name else folder)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_an_own_version_in_a_folder_of_another_name_is_2(tmp_path):
+    own_version(tmp_path / "ours")
+    ran = consult("protocol", "check", "ours", home=tmp_path)
+    assert ran.returncode == 2
+    said = "protocol.toml: version: is 1.0.0-clinic.1, but the folder is called ours: both must be the same"
+    assert lines(ran.stderr) == [said]
+
+
 def test_a_rule_is_shown_with_its_sources(tmp_path):
     ran = consult("protocol", "show", "sun.fresh_tan", home=tmp_path)
 

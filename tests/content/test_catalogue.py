@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from consult_app.content.catalogue import CatalogueMatcher
-from consult_app.content.product_names import misspells, words_of
+from consult_app.content.product_names import misspells
 from consult_app.content.protocol_source import FolderProtocolSource
 from consult_app.domain.answers import ProductMatch
+from consult_app.domain.product_names import words_of
 
 FOLDER = Path(__file__).parents[2] / "resources" / "protocols" / "microneedling" / "1.0.0"
 

@@ -198,7 +198,9 @@ def test_a_released_version_is_checked_where_it_lies(versions: FolderVersions):
 def test_a_fault_is_named_with_file_key_path_and_reason(versions: FolderVersions, own: Path):
     edit(own, "protected_hours = 48", "protected_hours = 0")
     edit(own, '"clinic:S26"', '"clinic:S99"')
-    assert "protocol.toml: aftercare.protected_hours: input should be greater than or equal to 1" in said(versions)
+    line = "protocol.toml: aftercare.protected_hours: input should be greater than or equal to 1"
+    assert line in said(versions)
+    assert line in (PROTOCOL_FOLDER.parents[3] / "docs" / "protocol-format.md").read_text(encoding="utf-8")
 
 
 def test_a_syntax_error_tells_line_and_column(versions: FolderVersions, own: Path):

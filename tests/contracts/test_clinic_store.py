@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from consult_app.domain.clinic import Brand, Clinic, SheetWords
-from tests.storage.samples import NOW, confirmation, protocol_copy, switched_on
+from tests.storage.samples import NOW, confirmation, own_product, protocol_copy, switched_on
 
 CLINIC = Clinic(
     name="Riverside Skin Studio",
@@ -88,3 +88,21 @@ def test_a_version_switched_on_without_an_offset_is_not_kept(store):
     with pytest.raises(ValueError, match="offset"):
         store.clinics.switch_on(switched_on(at=datetime(2026, 5, 12, 11, 0)), protocol_copy())
     assert store.clinics.switched_on() == ()
+
+
+def test_own_products_come_back_whole_in_the_order_they_were_kept(store):
+    first = own_product()
+    renamed = (
+        own_product(withdrawn=True, at=NOW + timedelta(minutes=1)),
+        own_product("Dew Ritual", aliases=(), note=""),
+    )
+    assert store.clinics.own_products() == ()
+    store.clinics.keep_products(first)
+    store.clinics.keep_products(*renamed)
+    assert store.clinics.own_products() == (first, *renamed)
+
+
+def test_of_own_products_kept_together_none_is_kept_when_one_has_no_offset(store):
+    with pytest.raises(ValueError, match="offset"):
+        store.clinics.keep_products(own_product(), own_product("Dew", at=datetime(2026, 5, 12, 11, 0)))
+    assert store.clinics.own_products() == ()

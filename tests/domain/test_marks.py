@@ -176,6 +176,12 @@ def test_a_session_the_later_plan_does_not_hold_is_open_nowhere() -> None:
     assert stands[(False, 3)].done
 
 
+def test_a_visit_closed_as_not_treated_takes_nothing_over() -> None:
+    first = MarkedPlan(same_day(FIRST, SECOND))
+    stopped = MarkedPlan(plan(SECOND, name="plan-2", treated=False, answers={"series_done": (FIRST,)}))
+    assert standings(first, (stopped,)) == standings(first)
+
+
 def test_once_the_series_is_over_a_plan_that_goes_on_is_the_next_maintenance_visit() -> None:
     first = MarkedPlan(same_day(FIRST))
     over = {"series_done": (FIRST,)}

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from consult_app.domain.answers import (
     HealthAnswer,
     ProductAnswer,
     ProductDecision,
+    ProductMatch,
     Reply,
     ResumeDecision,
 )
@@ -224,3 +226,29 @@ def test_who_named_the_category_is_kept() -> None:
 def test_a_closed_clinic_does_not_move_product_dates() -> None:
     closed = clinic(closed_weekdays=frozenset({4}))
     assert proposal(closed, products=(tretinoin(),)).products[0].pause_from == date(2026, 5, 10)
+
+
+def test_a_category_the_protocol_lacks_leaves_the_product_undecided_and_is_named() -> None:
+    match = ProductMatch("Dew Ritual essence", "clinic", ("makeup", "snail"))
+    plan = plan_of(ProductAnswer("Dew Ritual essence", last_used=date(2026, 5, 1), match=match))
+    assert (plan.decided, plan.resume_at, plan.pause_days) == (False, None, protocol().longest_pause)
+    assert plan.reason == (
+        "Protocol 1.0.0 has no category snail. Counts as stopped for the longest pause, 7 days, until decided."
+    )
+
+
+def test_a_provider_s_category_the_protocol_lacks_is_named_too() -> None:
+    plan = plan_of(replace(tretinoin(), decision=CategoryDecision("snail")))
+    assert not plan.decided
+    assert "no category snail" in plan.reason
+
+
+def test_a_category_the_protocol_lacks_does_not_hide_what_a_known_one_says() -> None:
+    match = ProductMatch("Tan mousse", "clinic", ("self_tanner", "snail"))
+    given = ProductAnswer("Tan mousse", last_used=date(2026, 5, 11), match=match)
+    plain = replace(given, match=replace(match, categories=("self_tanner",)))
+    found, known = (
+        {finding.rule for finding in proposal(products=(each,)).findings if finding.rule != "product.undecided"}
+        for each in (given, plain)
+    )
+    assert known <= found

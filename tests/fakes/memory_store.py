@@ -8,6 +8,7 @@ from itertools import count
 
 from consult_app.application.errors import Refused
 from consult_app.application.governance import Confirmation
+from consult_app.application.own_products import OwnProduct
 from consult_app.application.ports import Clock, PatientMatch, PlanFilter, PlannedVisit, PlanRow, ProviderAccount
 from consult_app.application.versions import ProtocolCopy, SwitchedOn
 from consult_app.domain.clinic import Clinic
@@ -339,6 +340,7 @@ class MemoryClinicStore:
         self._confirmations: list[Confirmation] = []
         self._switched_on: list[SwitchedOn] = []
         self._copies: dict[str, ProtocolCopy] = {}
+        self._own_products: list[OwnProduct] = []
 
     def clinic(self) -> Clinic | None:
         return self._clinic
@@ -377,6 +379,14 @@ class MemoryClinicStore:
 
     def protocol_copy(self, sha256: str) -> ProtocolCopy | None:
         return self._copies.get(sha256)
+
+    def keep_products(self, *lines: OwnProduct) -> None:
+        for line in lines:
+            _aware(line.at)
+        self._own_products.extend(lines)
+
+    def own_products(self) -> tuple[OwnProduct, ...]:
+        return tuple(self._own_products)
 
 
 @dataclass(frozen=True)

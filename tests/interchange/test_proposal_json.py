@@ -8,6 +8,7 @@ from consult_app.domain.answers import (
     Decision,
     DecisionChoice,
     Override,
+    ProductMatch,
     ResumeDecision,
     SkinAnswers,
 )
@@ -160,3 +161,12 @@ def test_the_full_file_gives_the_same_bytes_twice():
     twice = [write_proposal(propose(protocol(), clinic(), given, date(2026, 5, 12))) for _ in range(2)]
 
     assert twice[0] == twice[1]
+
+
+def test_a_clinic_s_own_product_is_written_as_what_it_was_matched_with():
+    own = ProductMatch("Dew Ritual essence", "clinic", ("aha", "fragrance"))
+    given = answers()
+    product = replace(given.products[0], name="dew ritual 50 ml", match=own)
+    line = written(replace(given, products=(product,)))["products"][0]
+    assert (line["name"], line["matched"], line["how"]) == ("dew ritual 50 ml", "Dew Ritual essence", "clinic")
+    assert (line["categories"], line["decided"]) == (["aha", "fragrance"], True)

@@ -21,6 +21,7 @@ from tests.storage.samples import (
     draft,
     handout,
     mark,
+    own_product,
     plan,
     protocol_copy,
     switched_on,
@@ -53,6 +54,7 @@ def write(path: Path) -> None:
     file.consultations.mark_sessions((mark(),))
     file.clinics.confirm_value(confirmation())
     file.clinics.switch_on(switched_on(), protocol_copy())
+    file.clinics.keep_products(own_product())
     file.close()
     # Small pages and no log beside it, for the repository.
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

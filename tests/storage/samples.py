@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from consult_app.application.governance import Confirmation
+from consult_app.application.own_products import OwnProduct
 from consult_app.application.versions import ProtocolCopy, SwitchedOn
 from consult_app.domain.aftercare import AftercarePlan, AvoidUntil, TimelineEntry
 from consult_app.domain.answers import (
@@ -185,6 +186,18 @@ def confirmation(key: str = "category.retinoid_rx", **changes: Any) -> Confirmat
         protocol_version="1.0.0",
         by=Provider("Dana Keller", "NP"),
         at=NOW,
+    )
+    return replace(made, **changes)
+
+
+def own_product(name: str = "Dew Ritual essence", **changes: Any) -> OwnProduct:
+    made = OwnProduct(
+        name=name,
+        categories=("aha", "fragrance"),
+        by=Provider("Mai Tran", "RN"),
+        at=NOW,
+        aliases=("Dew Ritüal", "Ritual no. 2"),
+        note="Label: lactic acid, parfum.\nSold at the desk.",
     )
     return replace(made, **changes)
 

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Final, Literal
 
 from consult_app.application.handout_document import Sheet
+from consult_app.application.marking import Series, session_words
 from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount
 from consult_app.domain.answers import Provider
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import Allergies, AllergyState, Patient, PatientId
 from consult_app.domain.plan import PlanId
 from consult_app.domain.schedule import add_months, day_words
+from consult_app.ui.presenters.past_plans_sessions import series_words
 from consult_app.ui.presenters.plan_options import near_day
 from consult_app.ui.presenters.words import (
     CONCERN_NAMES,
@@ -102,17 +104,27 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """One plan on the patient's line of visits."""
+    """One plan on the patient's line of visits, or a session still to come.
+
+    ``mark`` is the session's number or ``M`` where the visit belongs to the latest series; ``done`` fills it.
+    """
 
     id: PlanId
     day: str
     words: str
     tag: TagKind
+    mark: str = ""
+    done: bool = False
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is a session still to come, not a plan."""
+        return bool(self.mark) and not self.done
 
 
 @dataclass(frozen=True, slots=True)
 class PatientView:
-    """The patient whose plan is selected."""
+    """The patient whose plan is selected; ``series`` says how far the latest series has come."""
 
     name: str
     under: str
@@ -120,6 +132,7 @@ class PatientView:
     allergy_look: AllergyLook
     visits: tuple[VisitView, ...]
     added: str
+    series: str = ""
 
 
 def filter_of(filters: Filters, today: date) -> PlanFilter:
@@ -155,8 +168,8 @@ def present_list(rows: Sequence[PlanRow], *, found: int, kept: int, filters: Fil
     )
 
 
-def present_patient(patient: Patient, rows: Sequence[PlanRow], *, today: date) -> PatientView:
-    """The head and the line of visits, the latest first."""
+def present_patient(patient: Patient, rows: Sequence[PlanRow], latest: Series, *, today: date) -> PatientView:
+    """The head and the line of visits: what ``latest``, the latest plan's series, has still to come, then the plans."""
     details = patient.details
     born = f"Born {born_words(details.birth_date, today)}" if details.birth_date is not None else ""
     chart = f"Chart {details.chart}" if details.chart else ""
@@ -166,7 +179,8 @@ def present_patient(patient: Patient, rows: Sequence[PlanRow], *, today: date) -
         under=" · ".join(part for part in (born, chart) if part),
         allergies=words,
         allergy_look=look,
-        visits=tuple(_visit(row, today) for row in rows),
+        visits=(*_still_to_come(latest, today), *(_visit(row, latest, today) for row in rows)),
+        series=series_words(latest, today=today),
         added=f"Patient record added {plain_day(patient.added_at.date())}.",
     )
 
@@ -235,19 +249,46 @@ def _empty(filters: Filters, kept: int) -> EmptyView:
     return EmptyView("No plan matches.", f"Hidden by: {words}." if words else "", can_clear=True)
 
 
-def _visit(row: PlanRow, today: date) -> VisitView:
+def _still_to_come(series: Series, today: date) -> tuple[VisitView, ...]:
+    """The open sessions, the last first."""
+    plan = series.marked.plan
+    views: list[VisitView] = []
+    for standing in reversed(series.stands):
+        if not standing.is_open:
+            continue
+        state = "overdue" if standing.day < today else "due today" if standing.day == today else "planned"
+        was = f" Was {near_day(standing.planned, today.year)}." if standing.moved else ""
+        words = f"{session_words(standing)}, {state}.{was}"
+        mark = "M" if standing.maintenance else str(standing.number)
+        views.append(VisitView(plan.id, day_words(standing.day), words, "none", mark))
+    return tuple(views)
+
+
+def _visit(row: PlanRow, latest: Series, today: date) -> VisitView:
     tag, words = result_tag(row.verdict, row.earliest, treated=row.treated, year=today.year)
     concerns = join_words(tuple(_concern(concern) for concern in row.concerns))
     sheets, more = _handout(row)
     printed = f"Sheets: {sheets.lower()}{f' ({more})' if more else ''}" if row.handouts else sheets
-    parts = (words if not concerns else f"{words}: {concerns.lower()}", printed)
+    number = _given_here(row, latest)
+    session = f"Session {number} done" if number else ""
+    parts = (words if not concerns else f"{words}: {concerns.lower()}", session, printed)
     day = day_words(row.consultation_date)
     return VisitView(
         id=row.id,
         day=f"{day} · Today" if row.consultation_date == today else day,
         words=". ".join(part for part in parts if part) + ".",
         tag=tag,
+        mark=number,
+        done=bool(number),
     )
+
+
+def _given_here(row: PlanRow, latest: Series) -> str:
+    """The number of the session the visit itself was, where it was done on that very day; else empty."""
+    if row.id != latest.marked.plan.id:
+        return ""
+    done = (each for each in latest.stands if each.done and not each.maintenance and each.day == row.consultation_date)
+    return next((str(standing.number) for standing in done), "")
 
 
 def _concern(concern: str) -> str:

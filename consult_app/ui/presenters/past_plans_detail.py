@@ -1,4 +1,4 @@
-"""One finished plan, read only: what was found, planned and given out, and what was corrected later."""
+"""One finished plan, read only: what was found and given out, and what was corrected later."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +54,6 @@ class DetailView:
     verdict: str
     rows: tuple[tuple[str, str], ...]
     findings: tuple[DetailFinding, ...]
-    sessions: tuple[tuple[str, str], ...]
     products: tuple[tuple[str, str], ...]
     sheets: tuple[SheetLine, ...]
     addenda: tuple[tuple[str, str], ...]
@@ -75,7 +74,6 @@ def present_detail(
         verdict=words,
         rows=_rows(plan),
         findings=tuple(_finding(finding, at) for at, finding in enumerate(proposal.findings)),
-        sessions=_sessions(plan),
         products=tuple(
             (product.name, _product(product, made))
             for product, made in zip(plan.answers.products or (), proposal.products, strict=True)
@@ -129,15 +127,6 @@ def _finding(finding: Finding, at: int) -> DetailFinding:
         named = ", ".join(part for part in (who, on) if part)
         reason = f"{what}{f' ({named})' if named else ''}: {choice.reason}"
     return DetailFinding(f"{finding.rule}.{at}", finding_kind(finding), finding_title(finding), reason)
-
-
-def _sessions(plan: FinalPlan) -> tuple[tuple[str, str], ...]:
-    rows = [
-        (day_words(session.on), ". ".join((f"Session {session.number}", *session.reasons)))
-        for session in plan.proposal.sessions
-    ]
-    rows += [(day_words(visit.on), ". ".join(("Maintenance", *visit.reasons))) for visit in plan.proposal.maintenance]
-    return tuple(rows)
 
 
 def _product(product: ProductAnswer, plan: ProductPlan) -> str:

@@ -105,7 +105,15 @@ def home_notice(in_use: ProtocolInUse | None) -> tuple[str, str] | None:
     if in_use is None or not in_use.notices:
         return None
     told = "\n".join(notice.line for notice in in_use.notices)
-    return f"Working with protocol {in_use.protocol.version} as it was kept.", f"{told}\nSee Settings, Protocol."
+    return notice_title(in_use), f"{told}\nSee Settings, Protocol."
+
+
+def notice_title(in_use: ProtocolInUse) -> str:
+    """Whether only the folder is other than what counts, or another version counts than was switched on last."""
+    version = in_use.protocol.version
+    if all(notice.where.partition("/")[0] == version for notice in in_use.notices):
+        return f"Working with protocol {version} as it was switched on, not as its folder is now."
+    return f"Working with protocol {version}. A newer version cannot be used."
 
 
 def waiting_line(lines: Sequence[SwitchedOn], in_use: ProtocolInUse) -> SwitchedOn | None:
@@ -166,7 +174,9 @@ def _unchanged(examples: Sequence[ExampleChange]) -> str:
     same = sum(not change.sentences for change in examples)
     if same == len(examples):
         return f"Nothing changes for any of the {same} example consultations."
-    return f"Nothing changes for {'the other ' if same else ''}{count_words(same, 'example')}." if same else ""
+    if same < 2:
+        return "Nothing changes for the other example." if same else ""
+    return f"Nothing changes for the other {same} examples."
 
 
 def _drafts(drafts: int) -> str:

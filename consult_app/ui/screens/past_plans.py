@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.application.consultation import clinic_today
+from consult_app.application.marking import Series, read_series
 from consult_app.application.past_plans import addendum
 from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount
 from consult_app.application.services import Services
@@ -23,6 +24,7 @@ from consult_app.ui.presenters.past_plans_detail import is_closed_case, present_
 from consult_app.ui.screens.past_plans_detail import PlanDetail
 from consult_app.ui.screens.past_plans_list import PlanList
 from consult_app.ui.screens.past_plans_reprint import Reprinter
+from consult_app.ui.screens.past_plans_sessions import PlanSessions
 from consult_app.ui.screens.past_plans_side import PlanSide
 from consult_app.ui.screens.past_plans_table import PAGE
 from consult_app.ui.screens.steps.handout_desk import HandoutDesk
@@ -53,6 +55,8 @@ class _Opened:
     visits: tuple[PlanRow, ...]
     handouts: tuple[IssuedHandout, ...]
     addenda: tuple[Addendum, ...]
+    series: Series
+    latest: Series
 
 
 class PastPlansScreen(QWidget):
@@ -127,7 +131,9 @@ class PastPlansScreen(QWidget):
         row.setSpacing(0)
         row.addWidget(self.list, 1)
         row.addWidget(self.side)
-        self.detail = PlanDetail(theme)
+        self.sessions = PlanSessions(self._services, theme, self._provider)
+        self.sessions.kept.connect(self._read_again)
+        self.detail = PlanDetail(theme, self.sessions)
         self.detail.back_asked.connect(self._show_list)
         self.detail.sheet_asked.connect(self._show_sheets)
         self.detail.addendum_written.connect(self._write_addendum)
@@ -251,13 +257,18 @@ class PastPlansScreen(QWidget):
         store, patients = self._services.consultations, self._services.patients
 
         def read() -> _Opened:
-            plan = store.plan(plan_id)
+            series = read_series(store, plan_id)
+            plan = series.marked.plan
+            visits = store.plans(PlanFilter(patient_id=plan.patient_id), limit=_VISITS)
+            latest = next((row.id for row in visits if row.treated), plan_id)
             return _Opened(
                 plan=plan,
                 patient=patients.get(plan.patient_id),
-                visits=store.plans(PlanFilter(patient_id=plan.patient_id), limit=_VISITS),
+                visits=visits,
                 handouts=store.handouts(plan_id),
                 addenda=store.addenda(plan_id),
+                series=series,
+                latest=series if latest == plan_id else read_series(store, latest),
             )
 
         def show(opened: _Opened) -> None:
@@ -267,19 +278,21 @@ class PastPlansScreen(QWidget):
         self._jobs.submit(read, done=show, failed=self._plan_failed)
 
     def _read_again(self) -> None:
-        """A sheet went out: the list and the plan say so."""
+        """A sheet went out or a session was marked: the list and the plan say so."""
         self._query()
         self._reload()
 
     def _show_opened(self, opened: _Opened) -> None:
         self._opened = opened
         zone = self._services.clinic.time_zone
-        self.side.show_patient(present_patient(opened.patient, opened.visits, today=self._today()), opened.plan.id)
+        view = present_patient(opened.patient, opened.visits, opened.latest, today=self._today())
+        self.side.show_patient(view, opened.plan.id)
         self.side.show_sheets(present_sheets(opened.handouts, zone=zone))
         self.detail.show_plan(
             present_detail(opened.plan, opened.handouts, opened.addenda, zone=zone),
             closed=is_closed_case(opened.plan),
         )
+        self.sessions.show_series(opened.series)
         if self._wants_detail:
             self.open_plan()
 

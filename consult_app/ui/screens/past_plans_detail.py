@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.ui.presenters.past_plans_detail import DetailFinding, DetailView
 from consult_app.ui.presenters.today import FindingKind
+from consult_app.ui.screens.past_plans_sessions import PlanSessions
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
@@ -30,13 +31,16 @@ _ICONS: Final[dict[FindingKind, tuple[IconName, TokenName]]] = {
 
 
 class PlanDetail(QWidget):
-    """``back_asked`` leaves, ``sheet_asked`` opens the sheets of this plan, ``addendum_written`` gives its words."""
+    """``back_asked`` leaves, ``sheet_asked`` opens the sheets of this plan, ``addendum_written`` gives its words.
+
+    ``sessions`` is the part that shows the sessions and marks them.
+    """
 
     back_asked = Signal()
     sheet_asked = Signal()
     addendum_written = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, sessions: PlanSessions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._view: DetailView | None = None
@@ -59,8 +63,9 @@ class PlanDetail(QWidget):
         head.addLayout(titles, 1)
         head.addWidget(self.sheets, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        self._parts = QVBoxLayout()
-        self._parts.setSpacing(8)
+        self._parts, self._more = QVBoxLayout(), QVBoxLayout()
+        for part in (self._parts, self._more):
+            part.setSpacing(8)
         self.note = NoteField(theme, "Write a &correction", hint="It is dated and signed. The plan stays as it was.")
         self.note.editor.setObjectName("past_note")
         self.add = SecondaryButton(theme, "&Add to the plan", compact=True)
@@ -71,6 +76,9 @@ class PlanDetail(QWidget):
         self._sheet.column.addLayout(head)
         self._sheet.column.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignLeft)
         self._sheet.column.addLayout(self._parts)
+        self._sheet.column.addWidget(sessions)
+        sessions.opened.connect(self._bring_into_sight)
+        self._sheet.column.addLayout(self._more)
         self._sheet.column.addWidget(self.note)
         self._sheet.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self._sheet.column.addStretch(1)
@@ -89,17 +97,13 @@ class PlanDetail(QWidget):
         self._signed.setText(view.signed)
         self._tag.set_tag(view.tag, view.verdict)
         self.sheets.setVisible(not closed)
-        while (item := self._parts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._rows("Consultation", view.rows)
-        self._findings(view.findings)
-        self._rows("Sessions", view.sessions, key_width=168)
-        self._rows("Products", view.products, key_width=220)
-        self._rows("Sheets given", [(line.what, line.how) for line in view.sheets], key_width=260)
-        self._rows("Corrections", view.addenda, key_width=260)
+        for part in (self._parts, self._more):
+            _clear(part)
+        self._rows(self._parts, "Consultation", view.rows)
+        self._findings(self._more, view.findings)
+        self._rows(self._more, "Products", view.products, key_width=220)
+        self._rows(self._more, "Sheets given", [(line.what, line.how) for line in view.sheets], key_width=260)
+        self._rows(self._more, "Corrections", view.addenda, key_width=260)
 
     def note_kept(self) -> None:
         """The correction is on file: the field is free again."""
@@ -121,32 +125,36 @@ class PlanDetail(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _rows(self, title: str, rows: Sequence[tuple[str, str]], *, key_width: int = 130) -> None:
+    def _rows(self, part: QVBoxLayout, title: str, rows: Sequence[tuple[str, str]], *, key_width: int = 130) -> None:
         if not rows:
             return
-        self._heading(title)
+        self._heading(part, title)
         values = KeyValueRows(self._theme, [KeyValue(key, value, "text") for key, value in rows], key_width=key_width)
-        self._parts.addWidget(values)
+        part.addWidget(values)
         values.show()
 
-    def _findings(self, findings: tuple[DetailFinding, ...]) -> None:
+    def _findings(self, part: QVBoxLayout, findings: tuple[DetailFinding, ...]) -> None:
         if not findings:
             return
-        self._heading("Findings")
+        self._heading(part, "Findings")
         for finding in findings:
             row = _FindingLine(self._theme, finding)
-            self._parts.addWidget(row)
+            part.addWidget(row)
             row.show()
 
-    def _heading(self, title: str) -> None:
+    def _heading(self, part: QVBoxLayout, title: str) -> None:
         head = QWidget()
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(4)
         column.addWidget(Text(self._theme, title, role="section"))
         column.addWidget(Rule(self._theme, strong=True))
-        self._parts.addWidget(head)
+        part.addWidget(head)
         head.show()
+
+    def _bring_into_sight(self, editor: QWidget) -> None:
+        """Once the layout has given it its place."""
+        QTimer.singleShot(0, editor, lambda: self._sheet.reveal(editor))
 
     def _write(self) -> None:
         words = self.note.text
@@ -156,6 +164,14 @@ class PlanDetail(QWidget):
             return
         self.note.set_error(None)
         self.addendum_written.emit(words)
+
+
+def _clear(part: QVBoxLayout) -> None:
+    while (item := part.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class _FindingLine(QWidget):

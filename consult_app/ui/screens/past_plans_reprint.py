@@ -78,15 +78,22 @@ class Reprinter(QObject):
 
 
 def marked_copy(services: Services, plan: FinalPlan, kept: IssuedHandout) -> RenderedHandout:
-    """The sheet once more, with the reprint mark; slow. Raises ``Refused`` when it cannot be made as it was.
+    """The sheet once more in its own protocol's words, with the reprint mark; slow.
+
+    Raises ``Refused`` when it cannot be made as it was.
 
     Hours count from the end of treatment that the kept sheet names, never from another one.
     """
     sheet = Sheet(kept.sheet)
     if sheet is Sheet.AFTER and kept.ended is None:
         raise Refused("This sheet cannot be marked as a copy.", ("Print the same pages instead.",))
+    made_with = plan.proposal.protocol
+    protocol = services.protocol_of(made_with)
+    if protocol is None:
+        what = f"Protocol {made_with.version}, which this sheet was made with, is not here."
+        raise Refused(what, ("Print the same pages instead.",))
     basis = sheet_basis(
-        services.protocol,
+        protocol,
         services.clinic,
         answers=plan.answers,
         proposal=plan.proposal,
@@ -94,7 +101,7 @@ def marked_copy(services: Services, plan: FinalPlan, kept: IssuedHandout) -> Ren
         ended=kept.ended,
     )
     document = build_sheet(
-        services.protocol,
+        protocol,
         services.clinic,
         basis.answers,
         basis.proposal,

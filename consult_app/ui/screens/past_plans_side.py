@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from consult_app.domain.plan import PlanId
 from consult_app.ui.presenters.past_plans import AllergyLook, PatientView, TagKind, VisitView
 from consult_app.ui.presenters.past_plans_detail import SheetLine
+from consult_app.ui.screens.steps.plan_mark import SIDE, draw_mark
 from consult_app.ui.theme.icons import IconName
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
@@ -58,6 +59,8 @@ class PlanSide(QWidget):
         allergy.setSpacing(8)
         allergy.addWidget(self._allergy_icon)
         allergy.addWidget(self._allergies, 1)
+        self._series = Text(theme, "", role="dense_strong")
+        self._series.setObjectName("past_side_series")
         self._line = QVBoxLayout()
         self._line.setSpacing(0)
         self._added = Text(theme, "", role="meta", color="text2")
@@ -84,6 +87,7 @@ class PlanSide(QWidget):
         outer.addWidget(self._name)
         outer.addWidget(self._under)
         outer.addLayout(allergy)
+        outer.addWidget(self._series)
         outer.addSpacing(8)
         outer.addWidget(scroll, 1)
         outer.addWidget(self._actions)
@@ -103,6 +107,8 @@ class PlanSide(QWidget):
             part.setVisible(view is not None)
         visits: tuple[VisitView, ...] = view.visits if view is not None else ()
         self._added.setText(view.added if view is not None else "")
+        self._series.setText(view.series if view is not None else "")
+        self._series.setVisible(view is not None and bool(view.series))
         if view is not None:
             self._name.setText(view.name)
             self._under.setText(view.under)
@@ -113,7 +119,7 @@ class PlanSide(QWidget):
         if [row.view for row in self.visits] != list(visits):
             self._rebuild(visits)
         for row in self.visits:
-            row.set_chosen(on=row.view.id == chosen)
+            row.set_chosen(on=row.view.id == chosen and not row.view.is_ahead)
 
     def show_sheets(self, sheets: tuple[SheetLine, ...]) -> None:
         """Offer the sheets issued from the chosen plan, the newest first."""
@@ -199,9 +205,10 @@ class PlanSide(QWidget):
             row.hide()
             row.deleteLater()
         self.visits = []
+        ahead = sum(view.is_ahead for view in visits)
         for at, view in enumerate(visits):
             row = _VisitRow(self._theme, view)
-            row.setObjectName(f"past_visit_{at}")
+            row.setObjectName(f"past_ahead_{at}" if view.is_ahead else f"past_visit_{at - ahead}")
             row.clicked.connect(lambda _on=False, view=view: self.visit_chosen.emit(view.id))
             self._line.addWidget(row)
             row.show()
@@ -242,8 +249,11 @@ class _VisitRow(Pressable):
             draw_box(painter, self.rect(), fill=theme.color("accent_tint"), edge=theme.color("accent"), width=2)
         elif self.hovered or self.isDown():
             draw_box(painter, self.rect(), fill=theme.color("surface2"))
-        icon, color = _ICONS[self.view.tag]
-        draw_icon(painter, theme, icon, color=color, rect=QRect(8, 8, 20, 20))
+        if self.view.mark:
+            draw_mark(painter, theme, QRect(5, 8, SIDE, SIDE), self.view.mark, filled=self.view.done)
+        else:
+            icon, color = _ICONS[self.view.tag]
+            draw_icon(painter, theme, icon, color=color, rect=QRect(8, 8, 20, 20))
         line = theme.line("dense")
         day = TextBlock(theme, self.view.day, role="dense_strong", wrap=False, tabular=True)
         day.draw(painter, QRect(40, 8, self.width() - 48, line), theme.color("text"))

@@ -12,6 +12,7 @@ from consult_app.application.governance import Confirmation, ValueToConfirm, con
 from consult_app.application.services import Services
 from consult_app.application.versions import ProtocolCopy, ProtocolInUse
 from consult_app.domain.answers import Provider
+from consult_app.ui.presenters.protocol_versions import notice_title
 from consult_app.ui.presenters.settings import not_kept
 from consult_app.ui.presenters.settings_protocol import ProtocolView, fingerprint, present_protocol
 from consult_app.ui.screens.settings_bar import ButtonBar
@@ -184,8 +185,8 @@ class ProtocolPage(QWidget):
         protocol, view = self._services.protocol, self.versions.view
         parts = (f"{protocol.title} {protocol.version}{', ' if view.since else ''}{view.since}", fingerprint(protocol))
         self._line.setText(" · ".join(parts))
-        title = f"Working with {protocol.version} as it was kept."
-        self.notice.set_words(title, "\n".join(view.notices))
+        if view.notices:
+            self.notice.set_words(notice_title(self.versions.in_use), "\n".join(view.notices))
         self.notice.setVisible(bool(view.notices))
         self.marked.emit()
 

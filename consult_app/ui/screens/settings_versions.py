@@ -44,7 +44,7 @@ class VersionsPanel(QWidget):
         self._jobs_for_pages: Final = WhileAlive(self, services.pages)
         self._theme = theme
         self._provider = provider
-        self._in_use = in_use
+        self.in_use: Final = in_use
         self._read = ReadVersions((), (), 0)
         self._chosen = ""
         self._asked = 0
@@ -57,7 +57,7 @@ class VersionsPanel(QWidget):
     def view(self) -> VersionsView:
         """What is known of the versions."""
         zone = self._services.clinic.time_zone
-        return present_versions(self._read.folders, self._read.lines, self._in_use, zone=zone)
+        return present_versions(self._read.folders, self._read.lines, self.in_use, zone=zone)
 
     def show_read(self, read: ReadVersions) -> None:
         """The versions as they were read."""
@@ -155,7 +155,7 @@ class VersionsPanel(QWidget):
         self._show_cards(view)
         self.make.setVisible(self._services.versions is not None)
         self.waiting.set_words(
-            view.waiting, f"Until then {self._in_use.protocol.version} stays in use. Close the program and open it."
+            view.waiting, f"Until then {self.in_use.protocol.version} stays in use. Close the program and open it."
         )
         self.waiting.setVisible(bool(view.waiting))
         folder = self._folder_of(self._chosen)
@@ -197,7 +197,7 @@ class VersionsPanel(QWidget):
                 self._cards.insertWidget(at, made)
                 made.show()
             self.cards[card.version].show_view(card)
-        used = self._in_use.protocol.version
+        used = self.in_use.protocol.version
         self.against.set_choices(
             [Choice(used, f"{used}, in use")]
             + [Choice(card.version, card.version) for card in view.cards if card.version != used]
@@ -210,9 +210,9 @@ class VersionsPanel(QWidget):
         return present_inspected(
             found.checked,
             found.changes,
-            self._in_use,
-            against=self.against.value or self._in_use.protocol.version,
-            waiting=waiting_line(self._read.lines, self._in_use),
+            self.in_use,
+            against=self.against.value or self.in_use.protocol.version,
+            waiting=waiting_line(self._read.lines, self.in_use),
             drafts=self._read.drafts,
             provider=self._provider,
         )
@@ -239,12 +239,12 @@ class VersionsPanel(QWidget):
 
     def _choose(self, version: str) -> None:
         self._chosen = version
-        self.against.set_value(self._in_use.protocol.version)
+        self.against.set_value(self.in_use.protocol.version)
         self._inspect()
 
     def _inspect(self) -> None:
         """Check the chosen version and compare it, off the window; what was asked for last is shown."""
-        versions, in_use = self._services.versions, self._in_use
+        versions, in_use = self._services.versions, self.in_use
         if versions is None or not self._chosen:
             return
         self._asked += 1
@@ -265,7 +265,7 @@ class VersionsPanel(QWidget):
         )
 
     def _make_own(self) -> None:
-        versions, source, services = self._services.versions, self._in_use.copy, self._services
+        versions, source, services = self._services.versions, self.in_use.copy, self._services
         if versions is None or self._busy:
             return
         self.problem.hide()
@@ -301,7 +301,7 @@ class VersionsPanel(QWidget):
         try:
             line = switch_on(
                 found.checked,
-                in_use=self._in_use.protocol,
+                in_use=self.in_use.protocol,
                 shown=found.changes,
                 by=self._provider,
                 at=services.clock.now(),
@@ -318,8 +318,11 @@ class VersionsPanel(QWidget):
 
         def done(read: ReadVersions) -> None:
             self._read = read
-            self._set_busy("")
+            still_here = self.use.hasFocus()
+            if self._found is not None:
+                self._set_busy("")
             self._render()
-            self.again.setFocus()
+            if still_here:
+                self.again.setFocus()
 
         self._jobs.submit(work, done=done, failed=self._fail)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from consult_app.application.autosave import SaveStatus
 from consult_app.application.consultation import ConsultationState
@@ -22,22 +22,15 @@ from consult_app.ui.presenters.words import step_of
 from consult_app.ui.screens.steps.contract import Finishes, HasUnanswered, StepScreen
 from consult_app.ui.shell.banner import PatientBanner
 from consult_app.ui.shell.footer import Footer
+from consult_app.ui.shell.page_room import PageRoom
 from consult_app.ui.shell.popovers import Popovers
-from consult_app.ui.shell.sheet import CONTENT_LIMIT, StepSheet
+from consult_app.ui.shell.sheet import StepSheet
 from consult_app.ui.shell.today_panel import TodayPanel
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
-from consult_app.ui.theme.tokens import Size, Space
-from consult_app.ui.widgets.buttons import SecondaryButton
-from consult_app.ui.widgets.verdict import VerdictStrip
 
 StepFactory = Callable[[ConsultationSession, Theme], StepScreen]
 
-NARROW: Final = 1200
-SMALL: Final = 1400
-LARGE: Final = 1680
-LOW: Final = 640
-TODAY_LARGE: Final = 400
 _TICK_MS: Final = 1000
 
 
@@ -176,20 +169,12 @@ class ConsultationPage(QWidget):
         self.popovers.open_allergies(self.banner.allergies)
 
     def open_today(self) -> None:
-        """Show Today where it is folded away, and give it the focus; again folds it."""
-        if self._folded and self.today.isHidden():
-            self.today.show()
-            self.today.raise_()
-            self._place_today()
-        self.today.focus_first()
+        """Show Today where it is folded away, and give it the focus."""
+        self.room.open_today()
 
     def fold_today(self) -> bool:
         """Fold Today away in a narrow window; ``False`` when it is no overlay."""
-        if self._folded and not self.today.isHidden():
-            self.today.hide()
-            self._open.setFocus()
-            return True
-        return False
+        return self.room.fold_today()
 
     def focus_sheet(self) -> None:
         """Give the focus to the step."""
@@ -229,12 +214,6 @@ class ConsultationPage(QWidget):
         theme = self._theme
         self.banner = PatientBanner(theme)
         self.banner.allergies_asked.connect(self.open_allergies)
-        self.strip = VerdictStrip(theme)
-        self.strip.setObjectName("today_strip")
-        self._open = SecondaryButton(theme, "Today", icon_after="chevron-down", compact=True)
-        self._open.setObjectName("today_open")
-        self._open.clicked.connect(self._toggle_today)
-        self.strip.add(self._open)
         self.sheet = StepSheet(theme)
         self.sheet.gap_chosen.connect(self.go_to_answer)
         self.today = TodayPanel(theme)
@@ -244,19 +223,8 @@ class ConsultationPage(QWidget):
         self.footer.back_asked.connect(self.go_back)
         self.footer.next_asked.connect(self.go_next)
         self.footer.retry_asked.connect(self.session.save_now)
-        self._middle = QHBoxLayout()
-        self._middle.setSpacing(0)
-        self._middle.addWidget(self.sheet, 1)
-        self._middle.addWidget(self.today)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.strip)
-        column.addLayout(self._middle, 1)
-        column.addWidget(self.footer)
-        self._folded = False
-        self.strip.hide()
+        self.room = PageRoom(self, theme, banner=self.banner, sheet=self.sheet, today=self.today, footer=self.footer)
+        self.strip = self.room.strip
         self.popovers = Popovers(
             self.session,
             theme,
@@ -267,10 +235,6 @@ class ConsultationPage(QWidget):
             go_to_answer=self.go_to_answer,
             checks=lambda: self._checks(self.session.state),
         )
-
-    def _toggle_today(self) -> None:
-        if not self.fold_today():
-            self.open_today()
 
     def _screen(self, step: Step) -> StepScreen:
         made = self.sheet.screen_of(step)
@@ -327,7 +291,7 @@ class ConsultationPage(QWidget):
         self.today.show_view(view)
         verdict = view.verdict
         self.strip.set_verdict(verdict.kind, verdict.title, verdict.reason)
-        self._open.set_text(f"Today, {view.findings_note.removesuffix(' so far')} findings")
+        self.room.opener.set_text(f"Today, {view.findings_note.removesuffix(' so far')} findings")
         self.footer.show_view(present_footer(state, checks=checks))
         self._speak(verdict.title, verdict.reason)
         if self.popovers.key and self.today.findings.row(self.popovers.key) is None:
@@ -361,37 +325,8 @@ class ConsultationPage(QWidget):
 
     def fit(self, width: int, height: int) -> None:
         """Lay out for a window of this size in logical px."""
-        low = height < LOW
-        side = Space.SHEET_SIDE if width >= SMALL else Space.SHEET_SIDE_NARROW
-        self.banner.set_low(low)
-        self.footer.set_layout(side=side if width >= NARROW else Space.NORMAL, low=low)
-        self.sheet.set_layout(side=side, limit=CONTENT_LIMIT if width > LARGE else 0)
-        self.today.set_layout(
-            width=TODAY_LARGE if width > LARGE else Size.TODAY if width >= SMALL else Size.TODAY_NARROW
-        )
-        self._fold(width < NARROW)
+        self.room.fit(width, height)
         self.popovers.close()
-
-    def _fold(self, folded: bool) -> None:
-        """In a narrow window Today becomes a strip that opens it over the sheet."""
-        if folded == self._folded:
-            self._place_today()
-            return
-        self._folded = folded
-        self.strip.setVisible(folded)
-        if folded:
-            self._middle.removeWidget(self.today)
-            self.today.hide()
-        else:
-            self._middle.addWidget(self.today)
-            self.today.show()
-        self._place_today()
-
-    def _place_today(self) -> None:
-        if self._folded and not self.today.isHidden():
-            top = self.strip.mapTo(self, QPoint(0, self.strip.height())).y()
-            height = self.height() - top - self.footer.height()
-            self.today.setGeometry(self.width() - self.today.width(), top, self.today.width(), height)
 
 
 def _neighbor(step: Step, by: int) -> Step | None:

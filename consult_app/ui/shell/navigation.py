@@ -1,18 +1,17 @@
 """The ways between Home, the consultation, past plans and settings, and the keys that go them."""
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from consult_app.application.autosave import SaveKind, SaveStatus
 from consult_app.application.errors import EnvironmentFailed
-from consult_app.application.marking import Series, read_series
 from consult_app.application.ports import PlannedVisit
 from consult_app.application.services import Services
 from consult_app.application.session import ConsultationSession
-from consult_app.application.starting import draft_of, new_draft, next_visit
+from consult_app.application.starting import draft_of, new_draft
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import DraftId, DraftPlan, Step
@@ -20,6 +19,7 @@ from consult_app.ui.presenters.home import name_typed
 from consult_app.ui.screens.home import HomeScreen
 from consult_app.ui.screens.settings import SettingsScreen
 from consult_app.ui.shell.announcing import announce
+from consult_app.ui.shell.areas import call, go_to_area
 from consult_app.ui.shell.at_desk import AtDesk
 from consult_app.ui.shell.consultation_page import ConsultationPage
 from consult_app.ui.shell.copying import AskPlace, Copying
@@ -27,12 +27,11 @@ from consult_app.ui.shell.dialogs import ask_place, ask_to_lose
 from consult_app.ui.shell.keys import KeyList, bind
 from consult_app.ui.shell.leaving import Leaving
 from consult_app.ui.shell.looks import Looks
+from consult_app.ui.shell.openings import Openings
 from consult_app.ui.shell.screen_set import ScreenSet
 from consult_app.ui.shell.undo_keys import UndoKeys
 from consult_app.ui.shell.window import MainWindow
 from consult_app.ui.theme.theme import Theme
-
-T = TypeVar("T")
 
 OPEN_DRAFT: Final = "open_draft"
 """The setting that names the draft on the desk, empty when it was closed in good order."""
@@ -67,7 +66,6 @@ class Navigator(QObject):
         self.ask_place: AskPlace = ask_place
         self.page: ConsultationPage | None = None
         self._leaving: Leaving | None = None
-        self._opening = False
         self._settings: SettingsScreen | None = None
         self._past_plans: QWidget | None = None
         self._looks = Looks(theme, keep=self._keep)
@@ -81,6 +79,9 @@ class Navigator(QObject):
         rail.set_clinic(services.clinic.name, services.clinic.place)
         self._at_desk = AtDesk(rail, services, provider, keep=self._keep, parent=self)
         self._at_desk.changed.connect(self._provider_changed)
+        self._openings = Openings(
+            services, provider=lambda: self._at_desk.provider, opened=self.open_draft, failed=self._say_problem
+        )
         rail.place_asked.connect(self._go_to_place)
         rail.step_asked.connect(self._go_to_step)
         rail.home_asked.connect(self.go_home)
@@ -136,10 +137,10 @@ class Navigator(QObject):
         screen = self._past_plans
         self._window.rail.show_places("past_plans")
         self._window.show_page(screen)
-        _call(screen, "refresh")
+        call(screen, "refresh")
         if patient_id:
-            _call(screen, "show_patient", PatientId(patient_id))
-        _call(screen, "focus_first")
+            call(screen, "show_patient", PatientId(patient_id))
+        call(screen, "focus_first")
 
     def _show_settings(self) -> None:
         if self._settings is None:
@@ -165,39 +166,11 @@ class Navigator(QObject):
 
     def resume(self, draft_id: str) -> None:
         """Go on with a draft where it stopped."""
-        store = self._services.consultations
-        self._fetch(lambda: store.draft(DraftId(draft_id)), self.open_draft, "The draft could not be opened.")
+        self._openings.resume(draft_id)
 
     def begin_visit(self, visit: PlannedVisit) -> None:
         """A new consultation that goes on with the plan the visit is in."""
-        services = self._services
-
-        def fetch() -> tuple[Series, Patient]:
-            return read_series(services.consultations, visit.plan_id), services.patients.get(visit.patient_id)
-
-        def show(found: tuple[Series, Patient]) -> None:
-            series, patient = found
-            provider, plan = self._at_desk.provider, series.marked.plan
-            draft = next_visit(services, provider, plan, patient, done=series.done, maintenance=visit.maintenance)
-            self.open_draft(draft, on_file=patient)
-
-        self._fetch(fetch, show, "The plan could not be opened.")
-
-    def _fetch(self, work: Callable[[], T], show: Callable[[T], None], problem: str) -> None:
-        """Read on the worker, once at a time, then show what was found."""
-        if self._opening:
-            return
-        self._opening = True
-
-        def done(found: T) -> None:
-            self._opening = False
-            show(found)
-
-        def fail(error: Exception) -> None:
-            self._opening = False
-            self._say_problem(error, problem)
-
-        self._services.jobs.submit(work, done=done, failed=fail)
+        self._openings.begin_visit(visit)
 
     def resume_latest(self) -> None:
         """Go on with the draft that stands first on Home."""
@@ -314,8 +287,8 @@ class Navigator(QObject):
             "resume": self.resume_latest,
             "past_plans": self.go_to_past_plans,
             "settings": self.go_to_settings,
-            "next_area": lambda: self._go_to_area(1),
-            "previous_area": lambda: self._go_to_area(-1),
+            "next_area": lambda: go_to_area(self._window, self.page, 1),
+            "previous_area": lambda: go_to_area(self._window, self.page, -1),
             "today": lambda: on(lambda page: page.open_today()),
             "undo": lambda: on(lambda page: page.session.undo()),
             "redo": lambda: on(lambda page: page.session.redo()),
@@ -346,21 +319,6 @@ class Navigator(QObject):
         if self.page is not None:
             announce(self._window, self.page.spoken)
 
-    def _go_to_area(self, by: int) -> None:
-        """Rail, then the page's own areas, round and round."""
-        rail = self._window.rail
-        if self.page is None:
-            current = self._window.pages.currentWidget()
-            if rail.isAncestorOf(_focused()):
-                _call(current, "focus_first")
-            else:
-                rail.focus_current()
-            return
-        areas = [(rail, rail.focus_current), *self.page.areas()]
-        focused = _focused()
-        at = next((index for index, (widget, _) in enumerate(areas) if widget.isAncestorOf(focused)), 2)
-        areas[(at + by) % len(areas)][1]()
-
     # --- words --------------------------------------------------------------------------------------------------
 
     def _show_save(self, status: SaveStatus) -> None:
@@ -376,15 +334,3 @@ class Navigator(QObject):
             self.page.footer.show_hint(words)
         else:
             self.home.say_problem(words)
-
-
-def _focused() -> QWidget:
-    found: object = QApplication.focusWidget()
-    return found if isinstance(found, QWidget) else QWidget()
-
-
-def _call(screen: QWidget | None, name: str, *arguments: object) -> None:
-    """Call what a screen may have."""
-    method = getattr(screen, name, None)
-    if method is not None:
-        method(*arguments)

@@ -10,10 +10,12 @@ from consult_app.application.edits import ChooseOption
 from consult_app.application.finishing import finish
 from consult_app.application.handout_document import Sheet
 from consult_app.application.handouts import SheetChoice
+from consult_app.application.marking import Series
 from consult_app.application.past_plans import addendum, issue
 from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount, RenderedHandout, SheetLook
 from consult_app.domain.answers import HealthAnswer, Reply
 from consult_app.domain.findings import Verdict
+from consult_app.domain.marks import MarkedPlan
 from consult_app.domain.patient import Allergies, AllergyState, Patient, PatientId
 from consult_app.domain.plan import PlanId
 from consult_app.ui.presenters.past_plans import (
@@ -29,6 +31,7 @@ from consult_app.ui.presenters.past_plans import (
 from consult_app.ui.presenters.past_plans_detail import present_detail
 from tests.builders import tretinoin
 from tests.fakes.services import CLINIC, DANA, MARISOL, NOW, filled, new_draft, protocol
+from tests.storage.samples import plan
 
 TODAY = date(2026, 5, 15)
 
@@ -136,10 +139,13 @@ def test_providers_are_offered_by_name():
     )
 
 
+NOTHING_PLANNED = Series(MarkedPlan(plan(PatientId("patient-1"))), (), ())
+
+
 def test_the_patient_stands_beside_the_list_with_every_visit():
     patient = Patient(PatientId("patient-1"), MARISOL, datetime(2026, 1, 26, 15, tzinfo=UTC))
     wait = row(id=PlanId("plan-0"), consultation_date=date(2026, 2, 3), verdict=Verdict.WAIT, handouts=())
-    view = present_patient(patient, (row(), wait), today=TODAY)
+    view = present_patient(patient, (row(), wait), NOTHING_PLANNED, today=TODAY)
     assert view.name == "ORTEGA-WHITFIELD, Marisol"
     assert view.under == "Born Mar 4, 1984 (42 y) · Chart A-20418"
     assert (view.allergies, view.allergy_look) == ("Known allergies: Neomycin (rash)", "known")
@@ -159,7 +165,7 @@ def test_the_patient_stands_beside_the_list_with_every_visit():
 )
 def test_allergies_have_four_words(state, words):
     patient = Patient(PatientId("p"), replace(MARISOL, allergies=Allergies(state)), NOW)
-    assert present_patient(patient, (), today=TODAY).allergies == words
+    assert present_patient(patient, (), NOTHING_PLANNED, today=TODAY).allergies == words
 
 
 def signed(**changes):
@@ -198,7 +204,6 @@ def test_a_plan_opens_read_only_with_everything():
     assert (view.tag, view.verdict) == ("ready", "Ready")
     assert ("Option", "3 sessions, 4 weeks apart") in view.rows
     assert ("Treatment", "Fri, May 15, 2026, 10:30 AM") in view.rows
-    assert view.sessions[0] == ("Fri, May 15, 2026", "Session 1")
     assert view.products == (
         ("Tretinoin cream 0.05%", "Pause from Sun, May 10, last used Sat, May 9, OK from Fri, May 22"),
     )
@@ -212,5 +217,5 @@ def test_a_visit_that_was_not_treated_says_so():
     plan = signed(health={**filled().health, "pregnant_or_nursing": HealthAnswer(Reply.YES)})
     view = present_detail(plan, (), (), zone=CLINIC.time_zone)
     assert view.rows[0] == ("Result", "Closed as not treated")
-    assert (view.verdict, view.sessions) == ("Do not treat", ())
+    assert view.verdict == "Do not treat"
     assert [finding.title for finding in view.findings] == ["Stop: pregnant or nursing"]

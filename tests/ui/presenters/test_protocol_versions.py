@@ -98,7 +98,7 @@ def test_what_changes_is_told_with_the_examples_and_what_stays():
     assert [(each.name, each.count, each.sentences) for each in view.examples] == [
         ("Filler", "1 change", ("Verdict: Wait.",))
     ]
-    assert view.unchanged == "Nothing changes for the other 1 example."
+    assert view.unchanged == "Nothing changes for the other example."
     assert view.drafts == "2 open drafts are worked out again"
     assert (view.refusal, view.done) == ("", "")
 
@@ -154,6 +154,20 @@ def test_home_tells_what_is_not_as_it_was_switched_on_and_else_nothing():
     assert home_notice(IN_USE) is None
     told = home_notice(replace(IN_USE, notices=(Fault("1.0.0-clinic.1", "this folder is missing"),)))
     assert told == (
-        "Working with protocol 1.0.0 as it was kept.",
+        "Working with protocol 1.0.0. A newer version cannot be used.",
         "1.0.0-clinic.1: this folder is missing\nSee Settings, Protocol.",
+    )
+
+
+@pytest.mark.parametrize("where", ["1.0.0", "1.0.0/protocol.toml: version"])
+def test_a_folder_that_is_other_than_what_counts_is_told_as_just_that(where):
+    told = home_notice(replace(IN_USE, notices=(Fault(where, "is other"),)))
+    assert told is not None
+    assert told[0] == "Working with protocol 1.0.0 as it was switched on, not as its folder is now."
+
+
+def test_examples_that_stay_are_counted():
+    examples = (*CHANGES.examples, ExampleChange("Stop"))
+    assert (
+        inspected(changes=replace(CHANGES, examples=examples)).unchanged == "Nothing changes for the other 2 examples."
     )

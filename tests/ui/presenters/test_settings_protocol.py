@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -118,3 +119,21 @@ def test_every_default_of_the_shipped_protocol_stands_in_one_group():
 def test_a_kind_that_is_not_known_yet_is_still_shown():
     other = ValueToConfirm("device.depth", "Device, depth", "1 mm", Basis.JUDGEMENT)
     assert [row.key for group in present(other).groups for row in group.rows] == ["device.depth"]
+
+
+def test_no_value_of_the_shipped_protocol_shows_an_id_or_a_brace():
+    view = present(*values_to_confirm(protocol()))
+    rows = [row for group in view.groups for row in group.rows]
+    assert len(rows) > 50
+    for row in rows:
+        said = f"{row.label} {row.value} {row.words}"
+        assert not re.search(r"[a-z]\.[a-z]|_|[{}]", said), said
+
+
+def test_a_printed_line_is_shown_in_its_printed_words():
+    (picking,) = [value for value in values_to_confirm(protocol()) if value.key == "aftercare.avoid.picking"]
+    ((row,),) = (group.rows for group in present(picking).groups)
+    assert (row.label, row.words) == ("Avoid picking", protocol().wording["en"].lines["avoid.picking"])
+    (hat,) = [value for value in values_to_confirm(protocol()) if value.key == "line.ok.hat"]
+    ((row,),) = (group.rows for group in present(hat).groups)
+    assert row.label == "Fine to do, hat"

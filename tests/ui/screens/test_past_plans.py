@@ -247,6 +247,36 @@ def test_a_copy_is_marked_and_kept_as_its_own_record(clinic, open_screen, qtbot)
     assert sheets[0].pdf == clinic.services.printer.sent[0][0] != sheets[1].pdf
 
 
+def test_a_copy_of_an_older_version_is_in_that_versions_own_words(clinic, open_screen, qtbot):
+    plan = clinic.plan()
+    clinic.sheet(plan)
+    asked = []
+
+    def earlier(ref):
+        asked.append(ref)
+        return protocol()
+
+    newer = replace(protocol(), version="1.0.0-clinic.1", sha256="c" * 64, wording={})
+    clinic.services = replace(clinic.services, protocol=newer, earlier_protocol=earlier)
+    screen = open_screen(clinic)
+    click(qtbot, screen, "past_copy")
+    assert asked == [plan.proposal.protocol]
+    assert clinic.services.renderer.documents[-1].reprint_mark == "Reprint Tue, May 12, 2026"
+
+
+def test_a_copy_of_a_version_that_is_nowhere_is_refused_and_the_same_pages_still_print(clinic, open_screen, qtbot):
+    plan = clinic.plan()
+    kept = clinic.sheet(plan)
+    clinic.services = replace(clinic.services, protocol=replace(protocol(), version="2.0.0", sha256="c" * 64))
+    screen = open_screen(clinic)
+    click(qtbot, screen, "past_copy")
+    assert clinic.services.printer.sent == []
+    said = "Protocol 1.0.0, which this sheet was made with, is not here."
+    assert screen.side.failure.title.text() == said
+    click(qtbot, screen, "past_print")
+    assert clinic.services.printer.sent == [(kept.pdf, "Front desk", 1, "letter")]
+
+
 def test_a_marked_after_sheet_counts_from_the_end_kept_with_it(clinic, open_screen, qtbot):
     plan = clinic.plan(treatment_at=datetime(2026, 5, 12, 9, 0))
     clinic.sheet(plan, sheet=Sheet.AFTER, ended=datetime(2026, 5, 12, 9, 52))

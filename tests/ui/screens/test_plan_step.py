@@ -293,6 +293,17 @@ def test_every_control_has_a_name_and_letters_do_not_clash(open_step):
         assert not {"Alt+B", "Alt+N"} & set(letters)
 
 
+def test_a_digit_chooses_an_option_wherever_the_focus_is_but_enter_does_not(open_step, qtbot):
+    step, desk = open_step()
+    step.focus_first()
+    focused = step.window().focusWidget()
+    qtbot.keyClick(focused, Qt.Key.Key_9)
+    qtbot.keyClick(focused, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert desk.state.proposal.chosen is None
+    qtbot.keyClick(focused, Qt.Key.Key_2)
+    assert desk.state.proposal.chosen == desk.state.proposal.options[1]
+
+
 def test_every_option_and_every_visit_says_why(open_step, qtbot):
     step, desk = open_step(trips=(BEACH,))
     asked = []

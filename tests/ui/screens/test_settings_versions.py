@@ -163,7 +163,7 @@ def test_what_changes_is_told_rule_by_rule_and_for_the_examples_with_detail_on_d
     check_again(qtbot, desk, screen)
     wait = "Rule recent filler: wait 28 days after the last one instead of 14 days after the last one."
     assert wait in said(screen)
-    assert "Nothing changes for the other 1 example." in said(screen)
+    assert "Nothing changes for the other example." in said(screen)
     verdict = "Verdict: Wait until Fri, May 22"
     assert not any(words.startswith(verdict) for words in said(screen))
     detail = find(screen, "version_detail")
@@ -205,6 +205,22 @@ def test_a_prescriber_switches_it_on_and_the_screen_says_from_when_and_by_whom(q
     assert card == f"{OWN}, Next start, Your own. Switched on Tue, May 12, 2026 by Dana Keller, NP"
     assert hidden(screen, "version_use")
     assert QApplication.focusWidget() is find(screen, "version_check")
+
+
+def test_who_goes_on_to_another_version_while_it_is_saved_stays_there(qtbot, desk, opened):
+    screen = opened()
+    make_own(qtbot, desk, screen)
+    click(qtbot, screen, "version_use")
+    click(qtbot, screen, "version_1.0.0")
+    saving, checking = desk.jobs.waiting
+    desk.jobs.waiting[:] = [saving]
+    desk.jobs.run()
+    assert find(screen, "version_busy").text() == "Checking 1.0.0..."
+    assert QApplication.focusWidget() is find(screen, "version_1.0.0")
+    desk.jobs.waiting.append(checking)
+    desk.jobs.run()
+    assert hidden(screen, "version_busy")
+    assert find(screen, "version_use").isEnabled()
 
 
 def test_switching_back_before_the_next_start_goes_the_same_way(qtbot, desk, opened):
@@ -383,7 +399,7 @@ def test_what_is_not_as_it_was_switched_on_is_told_in_settings_and_on_home(qtbot
     changed = replace(desk, in_use=replace(desk.in_use, notices=(notice,)))
     screen = opened(on=changed)
     told = find(screen, "protocol_notice")
-    assert told.accessibleName() == "Working with 1.0.0 as it was kept."
+    assert told.accessibleName() == "Working with protocol 1.0.0. A newer version cannot be used."
     assert told.accessibleDescription() == notice.line
     assert screen.list.entries[SettingsPage.PROTOCOL].accessibleName() == "Protocol, Changed"
     home = HomeScreen(changed, Theme())

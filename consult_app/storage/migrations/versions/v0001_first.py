@@ -14,6 +14,7 @@ INSERT_ONLY = {
     "session_mark": (),
     "protocol_confirmation": (),
     "protocol_in_use": (),
+    "own_product": (),
 }
 
 
@@ -201,6 +202,18 @@ def upgrade() -> None:
         sa.Column("by_credentials", sa.String, nullable=False),
         sa.Column("at", instant, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "own_product",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("aliases", sa.String, nullable=False),
+        sa.Column("categories", sa.String, nullable=False),
+        sa.Column("note", sa.String, nullable=False),
+        sa.Column("by_name", sa.String, nullable=False),
+        sa.Column("by_credentials", sa.String, nullable=False),
+        sa.Column("at", instant, nullable=False),
+        sa.Column("withdrawn", sa.Boolean, nullable=False),
     )
     for table, keys in INSERT_ONLY.items():
         guard(table, keys)

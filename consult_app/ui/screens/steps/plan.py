@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.application.consultation import ConsultationState
@@ -97,8 +98,17 @@ class PlanStep(QWidget):
         self._sign.setVisible(view.mode == "lines" or signed)
         self._sign.show_sign(view.sign)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1, 2 and 3 choose an option from anywhere on the step but a text field."""
+        number = event.key() - Qt.Key.Key_1
+        if self._view.mode == "options" and not event.modifiers() and 0 <= number < len(self._options.buttons):
+            self._options.buttons[number].click()
+            return
+        super().keyPressEvent(event)
+
     def focus_first(self) -> None:
-        """The first card, the first visit, or what to do instead."""
+        """What is first on the step; no option is at hand for an Enter that was not meant."""
         if self._view.mode == "options":
             self._build_own.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._view.mode == "lines" and self._lines.rows:

@@ -1,7 +1,7 @@
 """The sign of one visit: a filled circle with its number, or a square with M for maintenance."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from consult_app.ui.theme.overriding import override
@@ -14,24 +14,35 @@ SIDE = 26
 class VisitMark(QWidget):
     """``mark`` is the session's number or ``M``; it has no meaning of its own to screen readers."""
 
-    def __init__(self, theme: Theme, mark: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, mark: str, *, filled: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._mark = mark
+        self._filled = filled
         self.setFixedSize(SIDE, SIDE)
         theme.changed.connect(self.update)
 
+    def set_filled(self, on: bool) -> None:
+        """Show a session that is done, or one that is still to come."""
+        self._filled = on
+        self.update()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_mark(QPainter(self), self._theme, self.rect(), self._mark)
+        draw_mark(QPainter(self), self._theme, self.rect(), self._mark, filled=self._filled)
 
 
-def draw_mark(painter: QPainter, theme: Theme, rect: QRect, mark: str) -> None:
-    """Draw the sign of a visit into ``rect``."""
+def draw_mark(painter: QPainter, theme: Theme, rect: QRect, mark: str, *, filled: bool = True) -> None:
+    """Draw the sign of a visit into ``rect``; a session that is not ``filled`` is a ring."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     accent = theme.color("accent")
     if mark == "M":
         draw_box(painter, rect.adjusted(1, 1, -1, -1), fill=theme.color("surface"), edge=accent, width=2, radius=6)
+        color = accent
+    elif not filled:
+        painter.setPen(QPen(accent, 2))
+        painter.setBrush(theme.color("surface"))
+        painter.drawEllipse(QRectF(rect).adjusted(1, 1, -1, -1))
         color = accent
     else:
         painter.setPen(Qt.PenStyle.NoPen)
