@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from consult_app.application import edits
+from consult_app.application import copying, edits
 from consult_app.application.edits import Edit
 from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.findings import Because
-from consult_app.domain.plan import DraftPlan, Step
-from consult_app.domain.proposal import Proposal, propose
+from consult_app.domain.plan import Copied, DraftPlan, Step
+from consult_app.domain.proposal import Proposal
 from consult_app.domain.protocol import Protocol
 
 HISTORY = 200
@@ -23,6 +23,7 @@ class Moment:
 
     answers: Answers
     step: Step
+    copied: Copied | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,14 @@ class KeepDraft:
     change: Callable[[DraftPlan], DraftPlan]
 
 
-Command = Edit | Undo | Redo | GoTo | KeepDraft
+@dataclass(frozen=True, slots=True)
+class ConfirmCopied:
+    """The copied answers of a step are right today; an edit like any other."""
+
+    step: Step
+
+
+Command = Edit | Undo | Redo | GoTo | KeepDraft | ConfirmCopied
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ class Desk:
 def begin(desk: Desk, draft: DraftPlan) -> ConsultationState:
     return ConsultationState(
         draft=draft,
-        proposal=propose(desk.protocol, desk.clinic, draft.answers, desk.today),
+        proposal=_propose(desk, draft),
     )
 
 
@@ -101,6 +109,8 @@ def reduce(desk: Desk, state: ConsultationState, command: Command) -> Consultati
             )
         case KeepDraft(change=change):
             return replace(state, draft=change(state.draft))
+        case ConfirmCopied(step=step):
+            return _confirm(desk, state, step)
         case _:
             return _edit(desk, state, command)
 
@@ -110,19 +120,38 @@ def clinic_today(clinic: Clinic, now: datetime) -> date:
     return now.astimezone(clinic.time_zone).date()
 
 
+def _propose(desk: Desk, draft: DraftPlan) -> Proposal:
+    return copying.propose_draft(desk.protocol, desk.clinic, draft, desk.today)
+
+
+def _here(state: ConsultationState) -> Moment:
+    return Moment(state.answers, state.step, state.draft.copied)
+
+
+def _confirm(desk: Desk, state: ConsultationState, step: Step) -> ConsultationState:
+    copied = copying.confirm(state.draft.copied, step)
+    if copied == state.draft.copied:
+        return state
+    draft = replace(state.draft, copied=copied)
+    return ConsultationState(draft=draft, proposal=_propose(desk, draft), past=(*state.past, _here(state))[-HISTORY:])
+
+
 def _edit(desk: Desk, state: ConsultationState, edit: Edit) -> ConsultationState:
     answers = edits.apply(state.answers, edit)
-    if answers == state.answers:
+    copied = copying.after_edit(state.draft.copied, state.answers, answers, edit)
+    if answers == state.answers and copied == state.draft.copied:
         return state
-    proposal = propose(desk.protocol, desk.clinic, answers, desk.today)
+    draft = replace(state.draft, answers=answers, copied=copied)
+    proposal = _propose(desk, draft)
     kept = _choices_that_still_answer(state.proposal, proposal, answers, edit)
     if kept != answers:
-        answers, proposal = kept, propose(desk.protocol, desk.clinic, kept, desk.today)
+        draft = replace(draft, answers=kept)
+        proposal = _propose(desk, draft)
     key = edits.merge_key(edit)
     merges = bool(key) and key == state.merge_key and bool(state.past)
-    past = state.past if merges else (*state.past, Moment(state.answers, state.step))[-HISTORY:]
+    past = state.past if merges else (*state.past, _here(state))[-HISTORY:]
     return ConsultationState(
-        draft=replace(state.draft, answers=answers),
+        draft=draft,
         proposal=proposal,
         past=past,
         merge_key=key,
@@ -130,7 +159,7 @@ def _edit(desk: Desk, state: ConsultationState, edit: Edit) -> ConsultationState
 
 
 def _travel(desk: Desk, state: ConsultationState, *, back: bool) -> ConsultationState:
-    here = Moment(state.answers, state.step)
+    here = _here(state)
     if back:
         if not state.past:
             return state
@@ -139,9 +168,10 @@ def _travel(desk: Desk, state: ConsultationState, *, back: bool) -> Consultation
         if not state.future:
             return state
         there, past, future = state.future[0], (*state.past, here), state.future[1:]
+    draft = replace(state.draft, answers=there.answers, step=there.step, copied=there.copied)
     return ConsultationState(
-        draft=replace(state.draft, answers=there.answers, step=there.step),
-        proposal=propose(desk.protocol, desk.clinic, there.answers, desk.today),
+        draft=draft,
+        proposal=_propose(desk, draft),
         past=past,
         future=future,
     )

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
+from consult_app.application.copying import COPIED, confirmed_answers, propose_draft, unconfirmed
 from consult_app.application.deciding import choice_faults, prescriber_refusals, reason_is_enough
 from consult_app.application.errors import Refused
 from consult_app.domain.answers import Answers, Provider
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.departures import unexplained
 from consult_app.domain.findings import Verdict
-from consult_app.domain.plan import DraftPlan, FinalPlan, PlanId
+from consult_app.domain.plan import DraftPlan, FinalPlan, PlanId, Step
 from consult_app.domain.proposal import Proposal, propose
 from consult_app.domain.protocol import Effect, Protocol
 
@@ -23,7 +24,7 @@ def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal) -> tuple[
         lines.append("Answers are missing.")
     if proposal.verdict is not Verdict.DO_NOT_TREAT and open_reviews(proposal):
         lines.append("A finding needs your decision.")
-    lines.extend(f"Not answered: {words_for_path(path, answers)}." for path in proposal.missing)
+    lines.extend(missing_line(path, answers) for path in proposal.missing)
     if proposal.verdict is not Verdict.DO_NOT_TREAT:
         lines.extend(f"Decide or undo: {finding.subject}." for finding in proposal.undecided_plan)
         if proposal.options and proposal.chosen is None and answers.choices.sessions is None:
@@ -52,9 +53,14 @@ def finish(
 ) -> FinalPlan:
     """The finished plan. The proposal is worked out anew; raises ``Refused`` with everything that is missing.
 
-    A visit with a STOP finding is closed as not treated. ``now`` is aware UTC, ``today`` the clinic's day.
+    A visit with a STOP finding is closed as not treated, without the copied answers nobody confirmed. ``now`` is
+    aware UTC, ``today`` the clinic's day.
     """
-    proposal = propose(protocol, clinic, draft.answers, today)
+    proposal = propose_draft(protocol, clinic, draft, today)
+    answers = draft.answers
+    if proposal.verdict is Verdict.DO_NOT_TREAT and unconfirmed(draft):
+        answers = confirmed_answers(draft)
+        proposal = propose(protocol, clinic, answers, today)
     stopped = proposal.verdict is Verdict.DO_NOT_TREAT
     lines = () if stopped and draft.patient_id is not None else refusals(protocol, draft, proposal)
     if lines or draft.patient_id is None:
@@ -63,19 +69,27 @@ def finish(
         id=PlanId(plan_id),
         number="",
         patient_id=draft.patient_id,
-        answers=draft.answers,
+        answers=answers,
         proposal=proposal,
         signed_by=provider,
         entered_at=now,
         consultation_date=proposal.consultation_date,
         treated=not stopped,
         follows=draft.follows,
+        copied_from=draft.copied.source if draft.copied is not None else None,
     )
 
 
 def reason_wanted(answers: Answers, index: int) -> str:
     """What a session of the provider's own date still lacks."""
     return f"Write the reason for the date of session {len(answers.series_done) + index + 1}."
+
+
+def missing_line(path: str, answers: Answers) -> str:
+    """What is said of one missing path: a question nobody answered, or a step whose copied answers nobody confirmed."""
+    if path.startswith(COPIED):
+        return f"Copied, not confirmed: {_STEPS[Step(path.removeprefix(COPIED))]}."
+    return f"Not answered: {words_for_path(path, answers)}."
 
 
 def words_for_path(path: str, answers: Answers) -> str:
@@ -92,6 +106,7 @@ def words_for_path(path: str, answers: Answers) -> str:
     return ", ".join(_LAST.get(part, part) for part in (parts[1:] or parts))
 
 
+_STEPS = {Step.CONCERNS: "concerns", Step.SKIN: "skin and sun", Step.PLAN: "plan"}
 _LAST = {"last": "date of the last one", "last_used": "last use", "current": "now or stopped", "decision": "decision"}
 
 

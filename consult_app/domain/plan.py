@@ -1,11 +1,12 @@
 """A draft that changes and a finished plan that never does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from consult_app.domain.answers import Answers, Provider
+from consult_app.domain.answers import Answers, Provider, Reply
 from consult_app.domain.patient import PatientId
 from consult_app.domain.proposal import Proposal
 
@@ -30,11 +31,37 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedFrom:
+    """The finished plan a consultation began as a copy of; ``on`` is the clinic's day of that visit."""
+
+    plan_id: PlanId
+    number: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a draft holds from a past plan.
+
+    ``unconfirmed`` are the answers nobody has confirmed or changed yet, by the keys of ``application.copying``.
+    ``notes`` say what was left out or has changed since. ``health`` and ``products`` are what was answered then, only
+    to be shown: they answer nothing.
+    """
+
+    source: CopiedFrom
+    unconfirmed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    health: Mapping[str, Reply] = field(default_factory=dict)
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPlan:
     """A consultation being filled in. Times are aware UTC; ``version`` counts saves.
 
     ``patient_id`` is ``None`` until the patient is on file. ``different_person`` names who confirmed that a record
-    with the same name and birth date is somebody else. ``follows`` is the plan whose series this one goes on with.
+    with the same name and birth date is somebody else. ``follows`` is the plan whose series this one goes on with;
+    ``copied`` what it was begun with as a copy of another.
     """
 
     id: DraftId
@@ -46,6 +73,7 @@ class DraftPlan:
     patient_id: PatientId | None = None
     different_person: str = ""
     follows: PlanId | None = None
+    copied: Copied | None = None
     version: int = 0
 
 
@@ -68,6 +96,7 @@ class FinalPlan:
     consultation_date: date
     treated: bool = True
     follows: PlanId | None = None
+    copied_from: CopiedFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

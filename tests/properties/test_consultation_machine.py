@@ -1,7 +1,7 @@
 """Whatever a provider does at the desk, in whatever order: what must never be hidden, lost or signed.
 
-A machine edits, decides, overrides, undoes, saves, opens again and signs consultations of one clinic kept in memory.
-Beside the desk it keeps its own list of answers for undo, and its own copy of every plan that was signed.
+A machine edits, copies, decides, overrides, undoes, saves, opens again and signs consultations of one clinic kept in
+memory. Beside the desk it keeps its own list of answers for undo, and its own copy of every plan that was signed.
 """
 
 from copy import deepcopy
@@ -16,6 +16,9 @@ from typing_extensions import override
 
 from consult_app.application import edits
 from consult_app.application.access import is_prescriber
+from consult_app.application.consultation import ConfirmCopied
+from consult_app.application.copy_to_new import copy_of
+from consult_app.application.copying import COPIED, confirmed_answers, unconfirmed
 from consult_app.application.errors import Refused
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import (
@@ -167,14 +170,46 @@ class Consultations(RuleBasedStateMachine):
     @initialize(
         series=st.lists(days_before, max_size=2, unique=True),
         used=st.lists(st.sampled_from(PRODUCTS), max_size=2),
+        copies=st.booleans(),
     )
-    def begin(self, series: list[date], used: list[ProductAnswer]) -> None:
+    def begin(self, series: list[date], used: list[ProductAnswer], copies: bool = False) -> None:
         self.begin_with(filled(series_done=tuple(sorted(series)), products=tuple(used), provider=NURSE))
+        if copies:
+            self.answer_and_decide_all_that_is_open()
+            self.sign(comes_back=False)
+        if self.signed:
+            self.copy_to_new(next(iter(self.signed.values())), tells=False)
 
     def begin_with(self, answers: Answers) -> None:
         self.begun += 1
         draft = DraftPlan(DraftId(f"draft-{self.begun}"), answers, NOW, patient_id=self.patient_id)
         self.open(self.services.consultations.save_draft(draft))
+
+    @precondition(lambda self: bool(self.signed))
+    @rule(which=st.integers(0, 5), tells=st.booleans())
+    def copy_a_signed_plan_to_new(self, which: int, tells: bool) -> None:
+        self.copy_to_new(list(self.signed.values())[which % len(self.signed)], tells=tells)
+
+    def copy_to_new(self, plan: FinalPlan, *, tells: bool) -> None:
+        draft = copy_of(self.services, NURSE, plan, self.services.patients.get(plan.patient_id))
+        self.begun += 1
+        self.services.consultations.drop_draft(self.session.state.draft.id)
+        self.open(self.services.consultations.save_draft(replace(draft, id=DraftId(f"draft-{self.begun}"))))
+        assert self.proposal.missing
+        if tells:
+            self.edit(edits.SetTan(Tan.NONE))
+            self.edit(edits.UsesNoProducts())
+            self.edit(edits.AnswerNoToBlanks(tuple(protocol().questions)))
+
+    @rule(step=st.sampled_from((Step.CONCERNS, Step.SKIN, Step.PLAN)))
+    def confirm_what_was_copied(self, step: Step) -> None:
+        here, before = deepcopy(self.answers), self.session.state.draft.copied
+        self.session.dispatch(ConfirmCopied(step))
+        assert self.answers == here
+        if self.session.state.draft.copied != before:
+            self.past.append(here)
+            self.future = []
+            self.typing = False
 
     def open(self, draft: DraftPlan) -> None:
         self.session = ConsultationSession(
@@ -193,9 +228,9 @@ class Consultations(RuleBasedStateMachine):
         return self.session.state.proposal
 
     def edit(self, edit: edits.Edit, *, typing: bool = False) -> None:
-        before = self.answers
+        before, copied = self.answers, self.session.state.draft.copied
         self.session.dispatch(edit)
-        if self.answers == before:
+        if self.answers == before and self.session.state.draft.copied == copied:
             return
         if not (typing and self.typing):
             self.past.append(deepcopy(before))
@@ -380,7 +415,9 @@ class Consultations(RuleBasedStateMachine):
         self.jobs.run()
         assert not failed
         plan = done[0]
-        assert plan.answers == draft.answers
+        assert plan.answers == (confirmed_answers(draft) if stopped else draft.answers)
+        assert stopped or not unconfirmed(draft), "finished with a copied answer nobody confirmed"
+        assert plan.copied_from == (draft.copied.source if draft.copied is not None else None)
         assert plan.treated is not stopped
         if plan.treated:
             check_what_may_be_treated(plan)
@@ -439,7 +476,16 @@ class Consultations(RuleBasedStateMachine):
 
     @invariant()
     def what_is_shown_is_what_was_answered(self) -> None:
-        assert self.proposal == propose(protocol(), CLINIC, self.answers, TODAY)
+        plain = propose(protocol(), CLINIC, self.answers, TODAY)
+        if not unconfirmed(self.session.state.draft):
+            assert self.proposal == plain
+        assert replace(self.proposal, verdict=plain.verdict, missing=plain.missing) == plain
+
+    @invariant()
+    def nothing_is_decided_on_copied_answers_nobody_confirmed(self) -> None:
+        if unconfirmed(self.session.state.draft):
+            assert self.proposal.verdict in (Verdict.NOT_DECIDED, Verdict.DO_NOT_TREAT)
+            assert any(path.startswith(COPIED) for path in self.proposal.missing)
 
     @invariant()
     def what_counts_as_saved_can_be_read_back(self) -> None:
