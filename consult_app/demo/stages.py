@@ -7,6 +7,7 @@ from pathlib import Path
 
 from consult_app.application.edits import AddProduct, AnswerHealth, ChooseOption, RemoveProduct, SetSessions
 from consult_app.application.errors import Fault
+from consult_app.application.ports import PlanFilter
 from consult_app.demo.studio import Stage, Studio
 from consult_app.domain.answers import HealthAnswer, PlannedSession, ProductAnswer, Reply
 from consult_app.domain.plan import Step
@@ -15,6 +16,8 @@ from consult_app.ui.screens.home import HomeScreen
 
 ORTEGA = "Ortega-Whitfield"
 PARK = "Park"
+COPIED = "Reyes"
+"""Whose past plan is copied: a treated one with an option."""
 NGUYEN = "Nguyễn"
 
 
@@ -123,6 +126,20 @@ def _changed_later(studio: Studio) -> None:
     studio.settle()
 
 
+def _copied(step: Step) -> Callable[[Studio], None]:
+    def prepare(studio: Studio) -> None:
+        if studio.navigator.session is None or studio.session.state.draft.copied is None:
+            plans = studio.services.consultations.plans(PlanFilter())
+            patient = next(row.patient_id for row in plans if row.family_name == COPIED)
+            studio.navigator.go_to_past_plans(patient)
+            studio.settle()
+            studio.press("past_open")
+            studio.press("past_copy_to_new")
+        studio.go_to(step)
+
+    return prepare
+
+
 def _own_folder(studio: Studio) -> Path:
     versions = studio.services.versions
     if versions is None:
@@ -185,6 +202,12 @@ STAGES = (
     Stage("past-plans-series", _past_series),
     Stage("past-plan", lambda studio: studio.press("past_open"), also_usual=True),
     Stage("past-plan-move", _past_move, also_usual=True),
+    Stage("copied-patient", _copied(Step.PATIENT)),
+    Stage("copied-concerns", _copied(Step.CONCERNS), also_usual=True),
+    Stage("copied-skin", _copied(Step.SKIN)),
+    Stage("copied-health", _copied(Step.HEALTH)),
+    Stage("copied-products", _copied(Step.PRODUCTS)),
+    Stage("copied-plan", _copied(Step.PLAN)),
     Stage("settings", lambda studio: studio.navigator.go_to_settings()),
     Stage("settings-protocol", lambda studio: studio.press("settings_page_protocol")),
     Stage("settings-protocol-own", _own_version, also_usual=True),

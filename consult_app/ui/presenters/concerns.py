@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from consult_app.application.consultation import ConsultationState
+from consult_app.application.copying import unconfirmed
 from consult_app.application.edits import areas_of
 from consult_app.domain.answers import Answers, Area, Concern, Severity
 from consult_app.ui.presenters.words import AREA_NAMES, CONCERN_NAMES, Gap, join_words
@@ -44,6 +45,7 @@ class AreaView:
     on: bool
     severity: Severity | None
     error: str
+    copied: bool = False
 
     @property
     def spoken(self) -> str:
@@ -51,7 +53,7 @@ class AreaView:
         if not self.on:
             return f"{self.name}, not selected"
         words = next((words for severity, words, _ in SEVERITIES if severity is self.severity), "severity not set")
-        return f"{self.name}, selected, {words.lower()}"
+        return f"{self.name}, selected, {words.lower()}{', copied' if self.copied else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def present_concerns(state: ConsultationState, marking: Concern | None) -> Conce
     chosen = tuple(dict.fromkeys(answer.concern for answer in answers.concerns))
     shown = marking if marking in chosen else next(iter(chosen), None)
     marked = {} if shown is None else areas_of(answers.concerns, shown)
+    waiting = unconfirmed(state.draft)
     areas = tuple(
         AreaView(
             area=area,
@@ -82,6 +85,7 @@ def present_concerns(state: ConsultationState, marking: Concern | None) -> Conce
             on=area in marked,
             severity=marked.get(area),
             error="" if shown is None or area not in marked or marked[area] is not None else _severity_words(area),
+            copied=shown is not None and f"concerns.{shown.value}.{area.value}" in waiting,
         )
         for area in AREA_ORDER
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from consult_app.application.autosave import SaveKind, SaveStatus
 from consult_app.application.consultation import ConsultationState
 from consult_app.domain.plan import Step
-from consult_app.ui.presenters.rail import decisions_missing, missing_on, needs_option
+from consult_app.ui.presenters.rail import decisions_missing, is_copied, missing_on, needs_option
 from consult_app.ui.presenters.words import STEP_NAMES, count_words
 
 SaveLook = Literal["idle", "saving", "saved", "failed"]
@@ -67,6 +67,8 @@ def _hint(state: ConsultationState, checks: int) -> str:
     if step is Step.PATIENT and checks:
         return f"{count_words(checks, 'check')} left on this step"
     missing = missing_on(state, step)
+    if missing and is_copied(state, step):
+        return "Confirm the copied answers to go on"
     if step is Step.HEALTH and missing:
         return f"{count_words(len(missing), 'question')} not asked yet"
     decisions = decisions_missing(state)

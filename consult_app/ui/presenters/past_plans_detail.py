@@ -103,6 +103,9 @@ def _rows(plan: FinalPlan) -> tuple[tuple[str, str], ...]:
         ("Option", _option(plan)),
         ("Protocol", f"{proposal.protocol.id} {proposal.protocol.version}"),
     ]
+    if plan.copied_from is not None:
+        source = plan.copied_from
+        rows.append(("Copied from", f"Plan {source.number} of {day_words(source.on)}"))
     if not plan.treated:
         rows.insert(0, ("Result", "Closed as not treated"))
     return tuple(row for row in rows if row[1])

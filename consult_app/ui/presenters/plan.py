@@ -6,6 +6,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from consult_app.application.consultation import ConsultationState
+from consult_app.application.copying import OPTION, unconfirmed
 from consult_app.domain.answers import Concern, Provider, Reply
 from consult_app.domain.findings import Verdict
 from consult_app.domain.plan import FinalPlan
@@ -73,7 +74,7 @@ def present_plan_step(
     stopped = state.proposal.verdict is Verdict.DO_NOT_TREAT
     return PlanView(
         mode=mode,
-        lead=_lead(protocol, state, mode),
+        lead=_lead(protocol, state, mode) + (" The option is copied." if OPTION in unconfirmed(state.draft) else ""),
         open_answers=still_to_answer(state) if state.proposal.missing and mode != "none" else "",
         options=present_options(protocol, state, confirmed=confirmed) if mode == "options" else None,
         lines=present_lines(protocol, state, today=today, provider=provider) if mode == "lines" else None,

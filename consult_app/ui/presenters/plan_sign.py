@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from consult_app.application.consultation import ConsultationState
-from consult_app.application.finishing import open_reviews, reason_wanted, refusals, words_for_path
+from consult_app.application.finishing import missing_line, open_reviews, reason_wanted, refusals
 from consult_app.domain.answers import Provider
 from consult_app.domain.departures import unexplained
 from consult_app.domain.plan import FinalPlan
@@ -83,7 +83,7 @@ def _known(state: ConsultationState) -> dict[str, Lacking]:
     if proposal.missing:
         lines["Answers are missing."] = proposal.missing[0]
     for path in proposal.missing:
-        lines[f"Not answered: {words_for_path(path, state.answers)}."] = path
+        lines[missing_line(path, state.answers)] = path
     lines |= {gap.words: gap.path for gap in _reason_gaps(state)}
     known = {words: Lacking(words, path) for words, path in lines.items()}
     for finding in proposal.undecided_plan:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from consult_app.application.consultation import ConsultationState
+from consult_app.application.copying import COPIED
 from consult_app.domain.findings import Finding
 from consult_app.domain.plan import Step
 from consult_app.domain.protocol import Effect
@@ -41,6 +42,11 @@ def steps_done(state: ConsultationState) -> int:
 def missing_on(state: ConsultationState, step: Step) -> tuple[str, ...]:
     """Paths of the answers a step still lacks."""
     return tuple(path for path in state.proposal.missing if step_of(path) is step)
+
+
+def is_copied(state: ConsultationState, step: Step) -> bool:
+    """Whether a step holds copied answers nobody confirmed."""
+    return f"{COPIED}{step.value}" in state.proposal.missing
 
 
 def decisions_missing(state: ConsultationState) -> tuple[str, ...]:
@@ -86,6 +92,8 @@ def _standing(state: ConsultationState, step: Step, *, current: bool, checks: in
     decisions += sum(step_of(path) is step for path in decisions_missing(state))
     if decisions:
         return "needs_action", count_words(decisions, "decision needed", "decisions needed")
+    if is_copied(state, step):
+        return "needs_action", "Confirm copied answers"
     seen = current or step in state.draft.visited
     if step is Step.PLAN and seen and needs_option(state):
         return "needs_action", "Choose an option"

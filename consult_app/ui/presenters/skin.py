@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from consult_app.application.consultation import ConsultationState
+from consult_app.application.copying import SKIN_TYPE, event_key, trip_key, unconfirmed
 from consult_app.application.edits import AnswerHealth, SetDatesAhead, SetTreatmentAt
 from consult_app.domain.answers import Answers, Fitzpatrick, HealthAnswer, ImportantDate, Reply, Tan, Trip
 from consult_app.domain.clinic import Clinic
@@ -32,6 +33,7 @@ _SINCE_HINTS: Final = {
     Tan.FRESH: "Without a date the days count from today.",
     Tan.SUNBURN: "Without a date the days count from today.",
 }
+_COPIED: Final = " · Copied"
 _TAN_RULES: Final = "sun."
 
 DateKind = Literal["trip", "event"]
@@ -86,6 +88,7 @@ class TreatmentView:
 @dataclass(frozen=True, slots=True)
 class SkinView:
     skin_type: Fitzpatrick | None
+    type_copied: bool
     tan: Tan | None
     asks_since: bool
     since_label: str
@@ -104,11 +107,13 @@ class SkinView:
 
 def present_skin(state: ConsultationState, *, protocol: Protocol, clinic: Clinic, today: date) -> SkinView:
     answers = state.answers
+    waiting = unconfirmed(state.draft)
     tan = answers.skin.tan
     tanner = answers.health.get(SELF_TANNER)
     question = protocol.questions.get(SELF_TANNER)
     return SkinView(
         skin_type=answers.skin.fitzpatrick,
+        type_copied=SKIN_TYPE in waiting,
         tan=tan,
         asks_since=tan in _SINCE_LABELS,
         since_label=_SINCE_LABELS.get(tan or Tan.NONE, "Tanned &since"),
@@ -119,7 +124,7 @@ def present_skin(state: ConsultationState, *, protocol: Protocol, clinic: Clinic
         tanner=tanner,
         asks_tanner_date=tanner is not None and tanner.answer is Reply.YES,
         tanner_line=_tanner_line(state.proposal.findings, tanner),
-        dates=date_rows(answers, protocol.planning, today),
+        dates=date_rows(answers, protocol.planning, today, copied=waiting),
         no_more=answers.no_more_dates,
         treatment=_treatment(answers, clinic, today),
         gaps=skin_gaps(answers, protocol),
@@ -163,8 +168,10 @@ def tanner_date(answer: HealthAnswer, last: date | None) -> AnswerHealth:
     return AnswerHealth(SELF_TANNER, HealthAnswer(answer.answer, last=last, note=answer.note))
 
 
-def date_rows(answers: Answers, planning: Planning, today: date) -> tuple[DateRow, ...]:
-    """Trips and important dates by their first day, with what each one blocks."""
+def date_rows(
+    answers: Answers, planning: Planning, today: date, *, copied: tuple[str, ...] = ()
+) -> tuple[DateRow, ...]:
+    """Trips and important dates by their first day, with what each one blocks; ``copied`` are unconfirmed keys."""
     rows: list[tuple[date, DateRow]] = []
     for index, trip in enumerate(answers.trips):
         row = DateRow(
@@ -172,7 +179,8 @@ def date_rows(answers: Answers, planning: Planning, today: date) -> tuple[DateRo
             index=index,
             icon="sun" if trip.sunny else "calendar",
             what=trip.what,
-            kind_words="Sunny trip" if trip.sunny else "Trip, not sunny",
+            kind_words=("Sunny trip" if trip.sunny else "Trip, not sunny")
+            + (_COPIED if trip_key(trip.what, trip.first) in copied else ""),
             when=_span(trip.first, trip.last, today),
             blocks=_trip_blocks(trip, planning, today),
         )
@@ -184,7 +192,7 @@ def date_rows(answers: Answers, planning: Planning, today: date) -> tuple[DateRo
             index=index,
             icon="calendar",
             what=event.what,
-            kind_words="Important date",
+            kind_words="Important date" + (_COPIED if event_key(event.what, event.on) in copied else ""),
             when=near_day(event.on, today),
             blocks=f"No session from {_span(first, event.on, today)}, "
             f"so skin has {planning.recovery_days} days to settle",

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Final, Literal
 
 from consult_app.application.consultation import ConsultationState
+from consult_app.application.copying import COPIED
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.findings import Finding, Verdict
 from consult_app.domain.plan import Step
 from consult_app.domain.proposal import Proposal
 from consult_app.domain.protocol import Effect, Protocol
 from consult_app.domain.schedule import day_words, short_day_words
-from consult_app.ui.presenters.rail import missing_on
+from consult_app.ui.presenters.rail import is_copied, missing_on
 from consult_app.ui.presenters.today_plan import present_plan
 from consult_app.ui.presenters.today_rows import Remark, remarks
 from consult_app.ui.presenters.words import STEP_NAMES, count_words, join_words, provider_words
@@ -123,7 +124,7 @@ def still_to_answer(state: ConsultationState, *, checks: int = 0) -> str:
     parts: list[str] = []
     steps: list[str] = []
     for step in Step:
-        missing = missing_on(state, step)
+        missing = tuple(path for path in missing_on(state, step) if not path.startswith(COPIED))
         if step is Step.HEALTH and missing and state.answers.health:
             parts.append(count_words(len(missing), "health question"))
         elif missing:
@@ -131,8 +132,12 @@ def still_to_answer(state: ConsultationState, *, checks: int = 0) -> str:
     if steps:
         parts.append(count_words(len(steps), "step"))
     named = f": {', '.join(steps)}" if steps else ""
+    copied = tuple(STEP_NAMES[step] for step in Step if is_copied(state, step))
+    waits = f"Copied, not confirmed: {join_words(copied)}." if copied else ""
+    if not parts:
+        return waits
     left = f" {STEP_NAMES[Step.PATIENT]} has {count_words(checks, 'check')} left." if checks else ""
-    return f"{join_words(tuple(parts))} still to answer{named}.{left}"
+    return f"{join_words(tuple(parts))} still to answer{named}.{left} {waits}".rstrip()
 
 
 def present_findings(protocol: Protocol, state: ConsultationState, *, checks: int = 0) -> tuple[FindingView, ...]:
@@ -218,7 +223,7 @@ def _near(day: date, today: date) -> str:
 
 
 def _not_treated(state: ConsultationState) -> str:
-    open_questions = len(state.proposal.missing)
+    open_questions = sum(not path.startswith(COPIED) for path in state.proposal.missing)
     if not open_questions:
         return "You can save this visit now."
     are = "is" if open_questions == 1 else "are"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from consult_app.application.copying import COPIED
 from consult_app.domain.answers import Area, Concern, Provider
 from consult_app.domain.patient import PatientDetails, age_on
 from consult_app.domain.plan import Step
@@ -94,7 +95,9 @@ def join_words(parts: tuple[str, ...]) -> str:
 
 
 def step_of(path: str) -> Step:
-    """The step on which the answer at ``path`` is given."""
+    """The step on which the answer at ``path`` is given, or confirmed where it was copied."""
+    if path.startswith(COPIED):
+        return Step(path.removeprefix(COPIED))
     if path.startswith(SELF_TANNER_PATH):
         return Step.SKIN
     head = path.split(".", 1)[0].split("[", 1)[0]

@@ -63,6 +63,7 @@ class PastPlansScreen(QWidget):
     """Reads everything on the store's lane. Answers that come after another question are dropped."""
 
     messages = Signal(str)
+    copy_to_new_asked = Signal(str)
 
     def __init__(self, services: Services, theme: Theme, provider: Provider, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +136,7 @@ class PastPlansScreen(QWidget):
         self.sessions.kept.connect(self._read_again)
         self.detail = PlanDetail(theme, self.sessions)
         self.detail.back_asked.connect(self._show_list)
+        self.detail.copy_asked.connect(self.copy_to_new)
         self.detail.sheet_asked.connect(self._show_sheets)
         self.detail.addendum_written.connect(self._write_addendum)
         self.sheets_page, self.sheets = self._sheets_page()
@@ -144,7 +146,12 @@ class PastPlansScreen(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
-        for keys, act in (("Ctrl+P", self.print_again), ("Ctrl+Shift+X", self.list.clear_filters)):
+        keyed = (
+            ("Ctrl+P", self.print_again),
+            ("Alt+Y", self.copy_to_new),
+            ("Ctrl+Shift+X", self.list.clear_filters),
+        )
+        for keys, act in keyed:
             shortcut = QShortcut(QKeySequence(keys), self.list_page)
             shortcut.activated.connect(act)
 
@@ -306,6 +313,16 @@ class PastPlansScreen(QWidget):
         if self._opened is not None:
             self.stack.setCurrentWidget(self.detail)
             self.detail.focus_first()
+
+    def copy_to_new(self) -> None:
+        """Ask for a new consultation with the answers of the chosen plan."""
+        if self._chosen is not None:
+            self.copy_to_new_asked.emit(self._chosen)
+
+    def say_problem(self, words: str) -> None:
+        """Say what could not be done with the chosen plan, where one is looking."""
+        self.side.show_failure(words, "")
+        self.detail.say_problem(words)
 
     def _show_list(self) -> None:
         self.stack.setCurrentWidget(self.list_page)

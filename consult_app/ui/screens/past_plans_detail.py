@@ -33,10 +33,12 @@ _ICONS: Final[dict[FindingKind, tuple[IconName, TokenName]]] = {
 class PlanDetail(QWidget):
     """``back_asked`` leaves, ``sheet_asked`` opens the sheets of this plan, ``addendum_written`` gives its words.
 
-    ``sessions`` is the part that shows the sessions and marks them.
+    ``copy_asked`` begins a consultation with its answers. ``sessions`` is the part that shows the sessions and marks
+    them.
     """
 
     back_asked = Signal()
+    copy_asked = Signal()
     sheet_asked = Signal()
     addendum_written = Signal(str)
 
@@ -50,9 +52,15 @@ class PlanDetail(QWidget):
         self.sheets = SecondaryButton(theme, "Sheets of this &plan", icon="printer")
         self.sheets.setObjectName("past_sheets")
         self.sheets.clicked.connect(self.sheet_asked)
+        self.copy_to_new = SecondaryButton(theme, "Cop&y to new", icon="plus")
+        self.copy_to_new.setObjectName("past_copy_to_new")
+        self.copy_to_new.clicked.connect(self.copy_asked)
         self._title = Text(theme, "", role="title")
         self._title.setObjectName("past_detail_title")
         self._signed = Text(theme, "", color="text2")
+        self._problem = Text(theme, "", color="stop")
+        self._problem.setObjectName("past_detail_problem")
+        self._problem.hide()
         self._tag = Tag(theme, "none", "")
         titles = QVBoxLayout()
         titles.setSpacing(0)
@@ -61,6 +69,7 @@ class PlanDetail(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(titles, 1)
+        head.addWidget(self.copy_to_new, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.sheets, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         self._parts, self._more = QVBoxLayout(), QVBoxLayout()
@@ -74,6 +83,7 @@ class PlanDetail(QWidget):
         self._sheet = ScrollSheet(theme)
         self._sheet.set_limit(960)
         self._sheet.column.addLayout(head)
+        self._sheet.column.addWidget(self._problem)
         self._sheet.column.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignLeft)
         self._sheet.column.addLayout(self._parts)
         self._sheet.column.addWidget(sessions)
@@ -90,6 +100,7 @@ class PlanDetail(QWidget):
         """Show a plan; ``closed`` says that no sheet is given from it."""
         if view == self._view:
             return
+        self.say_problem("")
         if self._view is None or view.title != self._view.title:
             self.note_kept()
         self._view = view
@@ -104,6 +115,11 @@ class PlanDetail(QWidget):
         self._rows(self._more, "Products", view.products, key_width=220)
         self._rows(self._more, "Sheets given", [(line.what, line.how) for line in view.sheets], key_width=260)
         self._rows(self._more, "Corrections", view.addenda, key_width=260)
+
+    def say_problem(self, words: str) -> None:
+        """Say above the plan what could not be done with it."""
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
 
     def note_kept(self) -> None:
         """The correction is on file: the field is free again."""

@@ -9,16 +9,18 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from consult_app.application.autosave import SaveStatus
-from consult_app.application.consultation import ConsultationState
+from consult_app.application.consultation import ConfirmCopied, ConsultationState
+from consult_app.application.copying import COPIED
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import Provider
 from consult_app.domain.plan import Step
 from consult_app.ui.presenters.banner import present_banner
+from consult_app.ui.presenters.copied import copied_gaps, present_copied
 from consult_app.ui.presenters.footer import present_footer, present_save
 from consult_app.ui.presenters.plan_sign import signed_words
 from consult_app.ui.presenters.rail import present_rail
 from consult_app.ui.presenters.today import present_today
-from consult_app.ui.presenters.words import step_of
+from consult_app.ui.presenters.words import Gap, step_of
 from consult_app.ui.screens.steps.contract import Finishes, HasUnanswered, StepScreen
 from consult_app.ui.shell.banner import PatientBanner
 from consult_app.ui.shell.footer import Footer
@@ -99,7 +101,7 @@ class ConsultationPage(QWidget):
     def go_next(self) -> None:
         """On to the next step; a step with gaps says first what it lacks. On the last step, finish."""
         self.footer.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        step, gaps = self.session.state.step, self.current.gaps(self.session.state)
+        step, gaps = self.session.state.step, self._gaps(self.session.state)
         if gaps and self.sheet.gaps_shown(step) != gaps:
             self.sheet.show_gaps(step, gaps, focus=True)
             return
@@ -123,6 +125,8 @@ class ConsultationPage(QWidget):
         step = step_of(path)
         self.session.go_to(step)
         self._show(self.session.state)
+        if path.startswith(COPIED) and self.sheet.focus_copied(step):
+            return
         if not self.current.focus_path(path):
             self.current.focus_first()
 
@@ -146,8 +150,10 @@ class ConsultationPage(QWidget):
         """The next unanswered question of this step, else the next problem anywhere."""
         if isinstance(self.current, HasUnanswered) and self.current.focus_next_unanswered():
             return
-        gaps = self.current.gaps(self.session.state)
-        if not gaps or not self.current.focus_path(gaps[0].path):
+        gaps = self._gaps(self.session.state)
+        if gaps and (gaps[0].path.startswith(COPIED) or self.current.focus_path(gaps[0].path)):
+            self.go_to_answer(gaps[0].path)
+        else:
             self.go_to_problem()
 
     def go_to_focused_answer(self) -> None:
@@ -216,6 +222,7 @@ class ConsultationPage(QWidget):
         self.banner.allergies_asked.connect(self.open_allergies)
         self.sheet = StepSheet(theme)
         self.sheet.gap_chosen.connect(self.go_to_answer)
+        self.sheet.copied_confirmed.connect(lambda step: self.session.dispatch(ConfirmCopied(step)))
         self.today = TodayPanel(theme)
         self.today.why_asked.connect(self.open_why)
         self.today.not_treated_asked.connect(self.not_treated_asked)
@@ -271,12 +278,15 @@ class ConsultationPage(QWidget):
             self.sheet.show_step(state.step)
             if left is not None:
                 self.step_left.emit(left)
-        gaps = screen.gaps(state)
+        services, today = self.session.services, self.session.today
+        finished = self.session.finished
+        copied = present_copied(services.protocol, state, state.step) if finished is None else None
+        self.sheet.show_copied(state.step, copied)
+        gaps = self._gaps(state)
         if self.sheet.gaps_shown(state.step):
             self.sheet.show_gaps(state.step, gaps)
-        checks, finished = self._checks(state), self.session.finished
+        checks = self._checks(state)
         self.rail_changed.emit(present_rail(state, checks=checks, signed=finished is not None))
-        services, today = self.session.services, self.session.today
         self.banner.show_view(
             present_banner(
                 state.answers.patient,
@@ -296,6 +306,10 @@ class ConsultationPage(QWidget):
         self._speak(verdict.title, verdict.reason)
         if self.popovers.key and self.today.findings.row(self.popovers.key) is None:
             self.popovers.close()
+
+    def _gaps(self, state: ConsultationState) -> tuple[Gap, ...]:
+        """What the step on the sheet lacks, its copied answers first."""
+        return (*copied_gaps(state, state.step), *self._screen(state.step).gaps(state))
 
     def _checks(self, state: ConsultationState) -> int:
         """What the Patient step asks beyond the answers, such as whether this is the person on file."""

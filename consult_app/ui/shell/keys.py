@@ -59,6 +59,7 @@ MORE: Final = (
     ("Y, N, U", "Yes, No, Unsure on a health row"),
     ("Space", "Choose a chip or a box"),
     ("Arrows", "Move inside chips, answers and lists"),
+    ("Alt+Y", "Copy a past plan to new; confirm what was copied"),
     ("Esc", "Close what lies over the sheet"),
 )
 

@@ -131,9 +131,9 @@ class Navigator(QObject):
             return
         if self._past_plans is None:
             self._past_plans = make(self._services, self._theme, self._at_desk.provider)
-            made = getattr(self._past_plans, "draft_made", None)
-            if made is not None:
-                made.connect(self.open_draft)
+            asked = getattr(self._past_plans, "copy_to_new_asked", None)
+            if asked is not None:
+                asked.connect(self._openings.copy_plan)
         screen = self._past_plans
         self._window.rail.show_places("past_plans")
         self._window.show_page(screen)
@@ -332,5 +332,7 @@ class Navigator(QObject):
         words = f"{error.what} {error.advice}".strip() if isinstance(error, EnvironmentFailed) else fallback
         if self.page is not None:
             self.page.footer.show_hint(words)
+        elif self._past_plans is not None and self._window.pages.currentWidget() is self._past_plans:
+            call(self._past_plans, "say_problem", words)
         else:
             self.home.say_problem(words)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from consult_app.application.copy_to_new import copy_of
 from consult_app.application.marking import Series, read_series
 from consult_app.application.ports import PlannedVisit
 from consult_app.application.services import Services
 from consult_app.application.starting import next_visit
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient
-from consult_app.domain.plan import DraftId, DraftPlan
+from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan, PlanId
 
 T = TypeVar("T")
 
@@ -56,6 +57,19 @@ class Openings:
             self._opened(draft, on_file=patient)
 
         self._fetch(fetch, show, "The plan could not be opened.")
+
+    def copy_plan(self, plan_id: PlanId) -> None:
+        """A new consultation with the answers of a past plan, each to be confirmed."""
+        services = self._services
+
+        def fetch() -> tuple[FinalPlan, Patient]:
+            plan = services.consultations.plan(plan_id)
+            return plan, services.patients.get(plan.patient_id)
+
+        def show(found: tuple[FinalPlan, Patient]) -> None:
+            self._opened(copy_of(services, self._provider(), *found), on_file=found[1])
+
+        self._fetch(fetch, show, "The plan could not be copied.")
 
     def _fetch(self, work: Callable[[], T], show: Callable[[T], None], problem: str) -> None:
         if self._busy:

@@ -16,7 +16,8 @@ from consult_app.ui.theme.theme import Theme
 class ScreenSet:
     """``past_plans`` makes a screen with ``refresh()``, ``focus_first()`` and ``show_patient(patient_id)``.
 
-    It may have the signal ``draft_made(object)``: a ``DraftPlan`` copied from a plan, to be opened.
+    It may have the signal ``copy_to_new_asked(str)``: begin a consultation with the answers of the plan with this id;
+    and ``say_problem(words)`` for when that cannot be done.
     """
 
     steps: Mapping[Step, StepFactory]

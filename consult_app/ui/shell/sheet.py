@@ -7,8 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.domain.plan import Step
+from consult_app.ui.presenters.copied import CopiedView
 from consult_app.ui.presenters.words import Gap
 from consult_app.ui.screens.steps.contract import FillsSheet, MarksGaps, StepScreen
+from consult_app.ui.shell.copied_note import CopiedNote
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Space
@@ -20,9 +22,13 @@ CONTENT_LIMIT: Final = 960
 
 
 class StepSheet(QStackedWidget):
-    """Holds the step screens made so far; ``gap_chosen`` gives the answer path of a line of the error summary."""
+    """Holds the step screens made so far; ``gap_chosen`` gives the answer path of a line of the error summary.
+
+    ``copied_confirmed`` gives the step whose copied answers are right today.
+    """
 
     gap_chosen = Signal(str)
+    copied_confirmed = Signal(Step)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +56,7 @@ class StepSheet(QStackedWidget):
         leaf = _Leaf(self._theme, screen)
         leaf.set_layout(side=self._side, limit=self._limit)
         leaf.summary.jump_asked.connect(self.gap_chosen)
+        leaf.copied.confirmed.connect(lambda step=screen.step: self.copied_confirmed.emit(step))
         self._leaves[screen.step] = leaf
         self.addWidget(leaf)
 
@@ -73,6 +80,18 @@ class StepSheet(QStackedWidget):
         """What the error summary of a step says now."""
         return self._leaves[step].gaps
 
+    def show_copied(self, step: Step, view: CopiedView | None) -> None:
+        """Say above a step what it has from a past plan."""
+        leaf = self._leaves[step]
+        had_focus = leaf.copied.button.hasFocus()
+        leaf.copied.show_view(view)
+        if had_focus and not (view is not None and view.confirms):
+            leaf.shown.focus_first()
+
+    def focus_copied(self, step: Step) -> bool:
+        """Give the focus to the button that confirms the step's copied answers; ``False`` when there is none."""
+        return self._leaves[step].focus_copied()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._theme.color("surface"))
@@ -87,6 +106,7 @@ class _Leaf(QWidget):
         self.gaps: tuple[Gap, ...] = ()
         self.summary = ErrorSummary(theme, "Still to answer on this step")
         self.summary.setObjectName("error_summary")
+        self.copied = CopiedNote(theme)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(Space.NORMAL)
@@ -95,10 +115,12 @@ class _Leaf(QWidget):
             raise TypeError(type(screen).__name__)
         if isinstance(screen, FillsSheet) and screen.fills_sheet:
             self._outer.addWidget(self.summary)
+            self._outer.addWidget(self.copied)
             self._outer.addWidget(screen, 1)
         else:
             self._scroll = ScrollSheet(theme)
             self._scroll.column.addWidget(self.summary)
+            self._scroll.column.addWidget(self.copied)
             self._scroll.column.addWidget(screen)
             self._scroll.column.addStretch(1)
             self._outer.addWidget(self._scroll)
@@ -109,6 +131,12 @@ class _Leaf(QWidget):
             self._scroll.set_limit(limit)
         else:
             self._outer.setContentsMargins(side, Space.SHEET_TOP, side, Space.SHEET_TOP)
+
+    def focus_copied(self) -> bool:
+        found = self.copied.focus_button()
+        if found and self._scroll is not None:
+            self._scroll.verticalScrollBar().setValue(0)
+        return found
 
     def show_gaps(self, gaps: tuple[Gap, ...], *, focus: bool) -> None:
         if gaps != self.gaps:

@@ -129,6 +129,38 @@ def test_the_latest_plan_is_chosen_and_its_patient_stands_beside_it(clinic, open
     assert button(screen, "past_print").isEnabled()
 
 
+def test_the_chosen_plan_is_copied_to_new_by_key_from_the_list_and_from_the_open_plan(clinic, open_screen, qtbot):
+    clinic.plan(KIM, on=date(2026, 4, 1))
+    plan = clinic.plan()
+    screen = open_screen(clinic)
+    asked = []
+    screen.copy_to_new_asked.connect(asked.append)
+    with qtbot.waitActive(screen):
+        screen.activateWindow()
+    qtbot.keyClick(screen.list.search, Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: asked == [plan.id])
+    screen.open_plan()
+    qtbot.keyClick(screen.detail.back, Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: asked == [plan.id, plan.id])
+
+
+def test_nothing_is_copied_while_no_plan_is_chosen(clinic, open_screen, qtbot):
+    screen = open_screen(clinic)
+    asked = []
+    screen.copy_to_new_asked.connect(asked.append)
+    qtbot.keyClick(screen.list.search, Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    assert asked == []
+
+
+def test_what_could_not_be_done_with_a_plan_is_said_where_one_looks(clinic, open_screen):
+    clinic.plan()
+    screen = open_screen(clinic)
+    screen.open_plan()
+    screen.say_problem("The plan could not be copied.")
+    assert text(screen, "past_detail_problem") == "The plan could not be copied."
+    assert screen.side.failure.title.text() == "The plan could not be copied."
+
+
 def test_typing_filters_and_arrows_choose_without_leaving_the_search(clinic, open_screen, qtbot):
     clinic.plan(KIM, on=date(2026, 4, 1))
     clinic.plan()

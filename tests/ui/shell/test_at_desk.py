@@ -1,7 +1,7 @@
 """Who works at the desk: shown on the rail, switched there, kept, and named on what is decided from then on."""
 
 import pytest
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from consult_app.application.edits import AnswerHealth
@@ -108,8 +108,6 @@ def test_the_handout_is_made_anew_for_who_gives_it(two, qtbot, step):
 
 
 class FakePastPlans(QLabel):
-    draft_made = Signal(object)
-
     def __init__(self, _services, _theme, provider):
         super().__init__("Past plans")
         self.provider = provider

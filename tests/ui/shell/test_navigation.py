@@ -41,11 +41,15 @@ def setting(desk, key):
 
 
 class FakePastPlans(QLabel):
-    draft_made = Signal(object)
+    copy_to_new_asked = Signal(str)
 
     def __init__(self, services, theme, provider):
         super().__init__("Past plans")
         self.calls = []
+        self.problems = []
+
+    def say_problem(self, words):
+        self.problems.append(words)
 
     def refresh(self):
         self.calls.append("refresh")
@@ -319,8 +323,21 @@ def test_past_plans_of_one_patient_and_a_copy_opened_from_there(desk_of):
     desk.navigator.go_to_past_plans("p-1")
     screen = desk.window.pages.currentWidget()
     assert screen.calls == ["refresh", "p-1", "focus"]
-    screen.draft_made.emit(new_draft(filled()))
-    assert desk.page.session.state.answers == filled()
+    plan = planned_plan(desk.services)
+    screen.copy_to_new_asked.emit(plan.id)
+    desk.settle()
+    assert desk.page.session.state.draft.copied.source.number == plan.number
+    assert desk.page.session.state.draft.patient_id == plan.patient_id
+
+
+def test_a_plan_that_cannot_be_read_is_not_copied_and_that_is_said(desk_of):
+    desk = desk_of(past_plans=FakePastPlans)
+    desk.navigator.go_to_past_plans()
+    screen = desk.window.pages.currentWidget()
+    screen.copy_to_new_asked.emit("gone")
+    desk.settle()
+    assert desk.page is None
+    assert screen.problems == ["The plan could not be copied."]
 
 
 def test_light_and_dark_and_the_text_size_change_by_keys_and_are_kept(desk, qtbot):

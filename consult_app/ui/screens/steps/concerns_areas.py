@@ -33,6 +33,9 @@ class AreaRow(QWidget):
         self.check = CheckRow(theme, view.name)
         self.check.setObjectName(f"concerns_area_{view.area.value}")
         self.error = Text(theme, role="meta", color="stop", wrap=False)
+        self.copied = Text(theme, "Copied", role="meta", color="wait", wrap=False)
+        self.copied.setObjectName(f"concerns_copied_{view.area.value}")
+        self.copied.hide()
         self.severity = Segmented(
             theme,
             f"Severity, {view.name}",
@@ -48,6 +51,7 @@ class AreaRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.check, 1)
+        row.addWidget(self.copied, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.error, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.severity, 0)
         keep = self.severity.sizePolicy()
@@ -66,7 +70,9 @@ class AreaRow(QWidget):
         self.severity.set_value(view.severity.value if view.severity is not None else None)
         self.error.setText("Set the severity" if marked and view.error else "")
         self.error.setVisible(bool(marked and view.error))
-        self.check.setAccessibleDescription(view.error if marked else "")
+        self.copied.setVisible(view.copied)
+        said = (view.error if marked else "", "Copied, not confirmed" if view.copied else "")
+        self.check.setAccessibleDescription(". ".join(words for words in said if words))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

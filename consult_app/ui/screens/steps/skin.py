@@ -68,6 +68,7 @@ class SkinStep(QWidget):
         view = present_skin(state, protocol=services.protocol, clinic=services.clinic, today=self._session.today)
         errors = {gap.path: gap.words for gap in view.gaps} if self._marks_gaps else {}
         self._types.set_value(view.skin_type.value if view.skin_type else None)
+        self._type_copied.setVisible(view.type_copied)
         self._types_error.setText(errors.get("skin.fitzpatrick", ""))
         self._types_error.setVisible("skin.fitzpatrick" in errors)
         self._tan.set_value(view.tan.value if view.tan else None)
@@ -156,7 +157,14 @@ class SkinStep(QWidget):
     def _build_type(self, column: QVBoxLayout) -> None:
         theme = self._theme
         question = "An hour in strong summer sun, no sunscreen. What does your skin do?"
-        column.addWidget(Text(theme, question, role="section"))
+        self._type_copied = Text(theme, "Copied", role="meta", color="wait", wrap=False)
+        self._type_copied.setObjectName("skin_type_copied")
+        self._type_copied.hide()
+        asked = QHBoxLayout()
+        asked.setSpacing(12)
+        asked.addWidget(Text(theme, question, role="section"), 1)
+        asked.addWidget(self._type_copied, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(asked)
         options = [CardOption(skin_type.value, skin_type.value, words) for skin_type, words in SKIN_TYPES]
         self._types = RadioCards(theme, "Skin type", options, big=True)
         for key, card in self._types.cards.items():
