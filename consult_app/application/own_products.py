@@ -139,6 +139,12 @@ def withdrawal(product: OwnProduct, *, by: Provider, at: datetime) -> OwnProduct
     return replace(product, by=by, at=at, withdrawn=True)
 
 
+def restored(product: OwnProduct, *, by: Provider, at: datetime) -> OwnProduct:
+    """The line that puts a withdrawn product back as it was. Raises ``Refused`` when nobody would be named."""
+    _check(by)
+    return replace(product, by=by, at=at, withdrawn=False)
+
+
 def form_of(product: OwnProduct, protocol: Protocol) -> OwnProductForm:
     """The product to be changed; a category the protocol does not have is left out, see ``missing_categories``."""
     return OwnProductForm(

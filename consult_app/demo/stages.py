@@ -5,11 +5,18 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from consult_app.application.edits import AddProduct, AnswerHealth, ChooseOption, RemoveProduct, SetSessions
+from consult_app.application.edits import (
+    AddProduct,
+    AnswerHealth,
+    ChangeProduct,
+    ChooseOption,
+    RemoveProduct,
+    SetSessions,
+)
 from consult_app.application.errors import Fault
 from consult_app.application.ports import PlanFilter
 from consult_app.demo.studio import Stage, Studio
-from consult_app.domain.answers import HealthAnswer, PlannedSession, ProductAnswer, Reply
+from consult_app.domain.answers import CategoryDecision, HealthAnswer, PlannedSession, ProductAnswer, Reply
 from consult_app.domain.plan import Step
 from consult_app.ui.screens.first_run import FirstRunScreen
 from consult_app.ui.screens.home import HomeScreen
@@ -52,6 +59,40 @@ def _stop(studio: Studio) -> None:
 def _unknown_product(studio: Studio) -> None:
     studio.resume(ORTEGA, Step.PRODUCTS)
     studio.dispatch(AddProduct(ProductAnswer("Dew Ritual essence")))
+
+
+def _remembered_product(studio: Studio) -> None:
+    products = studio.session.state.answers.products or ()
+    index = len(products) - 1
+    studio.dispatch(ChangeProduct(index, replace(products[index], decision=CategoryDecision("aha"))))
+    studio.dispatch(AddProduct(ProductAnswer("Ceramide veil", decision=CategoryDecision("moisturiser_bland"))))
+    studio.press(f"products_{index + 1}_remember")
+
+
+def _two_products_less(studio: Studio) -> None:
+    studio.dispatch(RemoveProduct(len(studio.session.state.answers.products or ()) - 1))
+    _decided_product(studio)
+
+
+def _own_products(studio: Studio) -> None:
+    studio.navigator.go_to_settings()
+    studio.settle()
+    studio.press("settings_page_products")
+    studio.press("own_add")
+    studio.type_into("own_name", "Good Genes")
+    for words in ("Exfoliating", "Fragrance"):
+        studio.press("own_another_category")
+        studio.choose("own_categories", words)
+    studio.press("own_save")
+
+
+def _own_product_faulty(studio: Studio) -> None:
+    studio.press("own_add")
+    studio.type_into("own_name", "good genes")
+    studio.choose("own_categories", "Self")
+    studio.press("own_another_category")
+    studio.choose("own_categories", "Makeup")
+    studio.press("own_save")
 
 
 def _decided_product(studio: Studio) -> None:
@@ -188,7 +229,8 @@ STAGES = (
     Stage("health-stop", _stop),
     Stage("why-verdict", _press("today_why")),
     Stage("products-unknown", _unknown_product),
-    Stage("products", _decided_product),
+    Stage("products-remember", _remembered_product, also_usual=True),
+    Stage("products", _two_products_less),
     Stage("why", _why),
     Stage("why-product", _press("products_1_why")),
     Stage("plan-options", _options, also_usual=True),
@@ -214,6 +256,8 @@ STAGES = (
     Stage("settings-protocol-next", lambda studio: studio.press("version_use")),
     Stage("settings-protocol-faulty", _faulty_version),
     Stage("home-protocol-changed", _changed_later),
+    Stage("settings-products", _own_products, also_usual=True),
+    Stage("settings-products-faulty", _own_product_faulty, also_usual=True),
     Stage("first-run", _first_run),
     Stage("tour", _tour, also_usual=True),
 )

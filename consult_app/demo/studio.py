@@ -136,6 +136,14 @@ class Studio:
             QTest.keyClick(editor, Qt.Key.Key_Return)
         self.settle()
 
+    def choose(self, name: str, words: str) -> None:
+        """Choose from the list of that object name with real keys: the first entry that begins with ``words``."""
+        editor = self.find(name)
+        editor.setFocus()
+        QTest.keyClicks(editor, words)
+        # Letters typed within 400 ms belong to one word.
+        self.settle(quiet=40)
+
     def press(self, name: str) -> None:
         """Click the control of that object name."""
         QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)

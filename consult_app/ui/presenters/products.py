@@ -1,10 +1,11 @@
 """What the products step shows."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from consult_app.application.consultation import ConsultationState
+from consult_app.application.own_products import OwnProducts
 from consult_app.domain.answers import (
     Answers,
     AskDecision,
@@ -19,6 +20,7 @@ from consult_app.domain.answers import (
 from consult_app.domain.products import ProductPlan, categories_of, needs_decision, needs_last_use
 from consult_app.domain.protocol import Category, Protocol
 from consult_app.ui.presenters.health import FindingCard, finding_card
+from consult_app.ui.presenters.products_memory import MemoryView, how_words, memory_view, unknown_words
 from consult_app.ui.presenters.skin import near_day, past_day_problem
 from consult_app.ui.presenters.words import Gap
 
@@ -74,6 +76,7 @@ class ProductRow:
     resume: str
     resume_under: str
     findings: tuple[FindingCard, ...]
+    memory: MemoryView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,17 @@ class ProductEditorView:
     ask: bool
 
 
-def present_products(state: ConsultationState, *, protocol: Protocol, provider: Provider, today: date) -> ProductsView:
+def present_products(
+    state: ConsultationState,
+    *,
+    protocol: Protocol,
+    provider: Provider,
+    today: date,
+    own: OwnProducts | None = None,
+    zone: tzinfo = UTC,
+) -> ProductsView:
+    """``own`` are the products the clinic keeps, ``zone`` where it is."""
+    kept = own if own is not None else OwnProducts()
     answers = state.answers
     products = answers.products or ()
     plans = state.proposal.products
@@ -117,7 +130,9 @@ def present_products(state: ConsultationState, *, protocol: Protocol, provider: 
             if any(cause.startswith(f"products[{index}].") for cause in finding.because)
             and (card := finding_card(finding, provider, today)) is not None
         )
-        rows.append(_row(index, product, plan, protocol, today, cards))
+        row = _row(index, product, plan, protocol, today, cards)
+        how = how_words(product, kept, protocol)
+        rows.append(replace(row, how=how, memory=memory_view(product, kept, protocol, zone=zone)))
     return ProductsView(
         lead=_lead(state, today),
         undecided=tuple(undecided),
@@ -145,7 +160,8 @@ def product_gaps(answers: Answers, protocol: Protocol) -> tuple[Gap, ...]:
 def present_editor(state: ConsultationState, index: int, *, protocol: Protocol, today: date) -> ProductEditorView:
     """Raises ``IndexError`` for a product that is not on the list."""
     product, plan = (state.answers.products or ())[index], state.proposal.products[index]
-    names = [protocol.categories[each].name for each in product.match.categories if each in protocol.categories]
+    known = protocol.categories
+    names = [known[each].name if each in known else each for each in product.match.categories]
     decision = product.decision
     return ProductEditorView(
         name=product.name,
@@ -237,7 +253,11 @@ def _undecided(
     day = state.proposal.treatment_day
     days = [category.resume_days for category in protocol.categories.values() if category.resume_days is not None]
     until = day + timedelta(days=max(days, default=7))
-    if categories:
+    unknown = unknown_words(product, protocol)
+    if unknown:
+        title = f"“{product.name}” needs a category from you"
+        text = f"{unknown} Until you decide, it counts as stopped for the longest pause. The plan cannot be finished."
+    elif categories:
         title = f"“{product.name}” needs a date from you"
         names = ", ".join(category.name for category in categories)
         text = f"{names}: the protocol leaves the day to the provider. The plan cannot be finished."
@@ -273,7 +293,7 @@ def _row(
         under_name="Last use not asked" if missing else _use_words(product, today),
         last_use_missing=missing,
         category=_category_words(product, categories),
-        how=_how_words(product),
+        how="",
         pause=pause,
         pause_under=pause_under,
         resume=resume,
@@ -294,12 +314,6 @@ def _category_words(product: ProductAnswer, categories: tuple[Category, ...]) ->
     if isinstance(product.decision, AskDecision) and not categories:
         return "Ask patient to check"
     return ", ".join(category.name for category in categories) or "No category"
-
-
-def _how_words(product: ProductAnswer) -> str:
-    if isinstance(product.decision, CategoryDecision):
-        return "Set by provider"
-    return "Detected" if product.match.categories else "Not in the product list"
 
 
 def _pause(plan: ProductPlan, today: date) -> tuple[str, str]:

@@ -12,12 +12,14 @@ Attention = Literal["", "missing", "open", "unsaved"]
 class SettingsPage(StrEnum):
     CLINIC = "clinic"
     PROTOCOL = "protocol"
+    PRODUCTS = "products"
     DISPLAY = "display"
 
 
 PAGE_NAMES: Final[dict[SettingsPage, str]] = {
     SettingsPage.CLINIC: "Clinic",
     SettingsPage.PROTOCOL: "Protocol",
+    SettingsPage.PRODUCTS: "Products",
     SettingsPage.DISPLAY: "Display",
 }
 

@@ -15,6 +15,7 @@ from consult_app.ui.presenters.settings import SettingsPage, clinic_mark, protoc
 from consult_app.ui.screens.settings_clinic import ClinicPage
 from consult_app.ui.screens.settings_display import DisplayPage
 from consult_app.ui.screens.settings_list import SettingsList
+from consult_app.ui.screens.settings_products import OwnProductsPage
 from consult_app.ui.screens.settings_protocol import ProtocolPage
 from consult_app.ui.screens.settings_version_reading import ReadVersions, read_versions
 from consult_app.ui.theme.overriding import override
@@ -43,12 +44,14 @@ class SettingsScreen(QWidget):
         self.list = SettingsList(theme)
         self.clinic = ClinicPage(services, theme)
         self.protocol = ProtocolPage(services, theme, self.provider)
+        self.products = OwnProductsPage(services, theme, self.provider)
         self.display = DisplayPage(theme)
         self.display.dark_asked.connect(self.dark_asked)
         self.display.scale_asked.connect(self.scale_asked)
         self._pages: dict[SettingsPage, QWidget] = {
             SettingsPage.CLINIC: self.clinic,
             SettingsPage.PROTOCOL: self.protocol,
+            SettingsPage.PRODUCTS: self.products,
             SettingsPage.DISPLAY: self.display,
         }
         self._stack = QStackedWidget()
@@ -60,7 +63,7 @@ class SettingsScreen(QWidget):
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)
         self.list.page_asked.connect(lambda page: self._stack.setCurrentWidget(self._pages[page]))
-        for marked in (self.clinic.marked, self.protocol.marked):
+        for marked in (self.clinic.marked, self.protocol.marked, self.products.marked):
             marked.connect(self._mark)
         self.list.choose(SettingsPage.CLINIC)
         theme.changed.connect(self._fit)
@@ -99,3 +102,4 @@ class SettingsScreen(QWidget):
         self.list.entries[SettingsPage.PROTOCOL].set_mark(
             protocol_mark(still_open=self.protocol.still_open, notices=self.protocol.notices)
         )
+        self.list.entries[SettingsPage.PRODUCTS].set_mark(self.products.mark)

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListView
 
+from consult_app.application.errors import EnvironmentFailed
 from consult_app.domain.answers import (
     AskDecision,
     CategoryDecision,
@@ -18,7 +19,7 @@ from consult_app.domain.answers import (
 from consult_app.ui.screens.steps.contract import MarksGaps, StepScreen
 from consult_app.ui.screens.steps.products import ProductsStep
 from consult_app.ui.theme.theme import Theme
-from tests.fakes.services import filled, session
+from tests.fakes.services import DANA, NOW, filled, session
 
 VISIT = datetime(2026, 5, 15, 10, 30)
 RETINOID = ProductMatch("tretinoin", "ingredient", ("retinoid_rx",))
@@ -336,3 +337,50 @@ def test_every_decided_product_says_why(open_step, qtbot):
     press(qtbot, step, "products_1_why")
     assert asked == ["products[0]", "products[1]"]
     assert button(step, "products_1_why").accessibleName() == "Why, Retin-A"
+
+
+# --- remembering for the clinic ---------------------------------------------------------------------------------
+
+
+def test_a_product_the_provider_decided_is_remembered_for_the_clinic(qtbot, open_step):
+    step, at_desk = open_step(replace(MIDNIGHT, decision=CategoryDecision("niacinamide")))
+    press(qtbot, step, "products_0_remember")
+    press(qtbot, step, "products_0_remember")
+    at_desk.services.jobs.run()
+    (kept,) = at_desk.services.clinics.own_products()
+    assert (kept.name, kept.categories, kept.by, kept.at) == ("Midnight Reset drops", ("niacinamide",), DANA, NOW)
+    assert at_desk.services.own_products.held == (kept,)
+    assert not shows(step, "products_0_remember")
+    (told,) = step.findChildren(QLabel, "products_0_memory")
+    assert told.text() == "In your clinic’s products. Dana Keller, NP, Tue, May 12, 2026"
+    assert button(step, "products_0_edit").hasFocus() or not step.isActiveWindow()
+
+
+def test_a_recognised_product_is_not_offered(open_step):
+    step, _ = open_step(replace(TRETINOIN, decision=CategoryDecision("aha")), replace(MIDNIGHT, decision=AskDecision()))
+    assert not shows(step, "products_0_remember")
+    assert not shows(step, "products_1_remember")
+
+
+def test_a_name_that_cannot_be_found_again_says_so_under_the_product(qtbot, open_step):
+    step, at_desk = open_step(ProductAnswer("雪花", decision=CategoryDecision("aha")))
+    press(qtbot, step, "products_0_remember")
+    (problem,) = step.findChildren(QLabel, "products_0_memory_problem")
+    assert problem.isVisibleTo(step)
+    assert problem.text().endswith("Use letters a to z or digits, so that it can be found.")
+    assert at_desk.services.clinics.own_products() == ()
+
+
+def test_what_could_not_be_kept_says_so_under_the_product(qtbot, open_step):
+    step, at_desk = open_step(replace(MIDNIGHT, decision=CategoryDecision("aha")))
+
+    def full(*_lines):
+        raise EnvironmentFailed("The disk is full.", "Free some space, then try again.")
+
+    at_desk.services.clinics.keep_products = full
+    press(qtbot, step, "products_0_remember")
+    at_desk.services.jobs.run()
+    (problem,) = step.findChildren(QLabel, "products_0_memory_problem")
+    assert problem.text() == "The disk is full. Free some space, then try again."
+    assert shows(step, "products_0_remember")
+    assert at_desk.services.own_products.held == ()

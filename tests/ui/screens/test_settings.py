@@ -81,6 +81,7 @@ def test_it_opens_on_the_clinic_and_says_what_needs_attention(opened):
     assert [each.accessibleName() for each in screen.list.entries.values()] == [
         "Clinic, 1 missing",
         f"Protocol, {len(VALUES)} open",
+        "Products",
         "Display",
     ]
 
@@ -96,13 +97,14 @@ def test_the_keyboard_goes_through_the_pages(qtbot, opened, dark):
     screen = opened(dark=dark)
     screen.focus_first()
     shown = []
-    for _ in range(3):
-        shown.append([page.isVisible() for page in (screen.clinic, screen.protocol, screen.display)])
+    for _ in range(4):
+        pages = (screen.clinic, screen.protocol, screen.products, screen.display)
+        shown.append([page.isVisible() for page in pages])
         assert not screen.grab().isNull()
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
         if QApplication.focusWidget() is not None and not QApplication.focusWidget().isChecked():
             qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    assert shown == [[True, False, False], [False, True, False], [False, False, True]]
+    assert shown == [[at == here for at in range(4)] for here in range(4)]
 
 
 def test_display_asks_for_colors_and_text_size(qtbot, opened):

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import AddProduct, ChangeProduct, RemoveProduct, UsesNoProducts
+from consult_app.application.errors import Refused
+from consult_app.application.own_products import product_of
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import ProductAnswer, ProductDecision
 from consult_app.domain.plan import Step
@@ -23,7 +25,10 @@ from consult_app.ui.presenters.products import (
     with_resume,
     with_use,
 )
+from consult_app.ui.presenters.products_memory import memory_form
+from consult_app.ui.presenters.settings import not_kept
 from consult_app.ui.presenters.words import Gap
+from consult_app.ui.screens.own_product_keeping import OwnProductKeeping
 from consult_app.ui.screens.steps.products_add import AddProductField
 from consult_app.ui.screens.steps.products_row import ColumnTitles, ProductEditor, ProductLine
 from consult_app.ui.screens.steps.products_undecided import UndecidedCard
@@ -45,6 +50,7 @@ class ProductsStep(QWidget):
         self._session = session
         self._theme = theme
         self._marks_gaps = False
+        self._keeping = OwnProductKeeping(self, session.services)
         self._undecided: tuple[UndecidedView, ...] = ()
         self._cards: dict[int, UndecidedCard] = {}
         self._listed: tuple[tuple[int, str], ...] = ()
@@ -115,7 +121,12 @@ class ProductsStep(QWidget):
     def _present(self, state: ConsultationState) -> ProductsView:
         session = self._session
         return present_products(
-            state, protocol=session.services.protocol, provider=session.provider, today=session.today
+            state,
+            protocol=session.services.protocol,
+            provider=session.provider,
+            today=session.today,
+            own=session.services.own_products,
+            zone=session.services.clinic.time_zone,
         )
 
     def _build(self) -> None:
@@ -201,6 +212,7 @@ class ProductsStep(QWidget):
                 line.edit_asked.connect(lambda index=row.index: self._toggle_editor(index))
                 line.why_asked.connect(self.why_asked)
                 line.decision_asked.connect(self.decision_asked)
+                line.remember_asked.connect(lambda index=row.index: self._remember(index))
                 self._lines[row.index] = line
                 self._row_column.addWidget(line)
                 line.show()
@@ -239,6 +251,37 @@ class ProductsStep(QWidget):
         self._close_editor()
         self._session.dispatch(RemoveProduct(index))
         self.focus_first()
+
+    def _remember(self, index: int) -> None:
+        """Keep the product for the clinic as the provider decided it."""
+        if self._keeping.busy:
+            return
+        session, line = self._session, self._lines[index]
+        services, name = session.services, self._products()[index].name
+        line.memory.show_problem("")
+        try:
+            lines = product_of(
+                memory_form(self._products()[index]),
+                services.own_products.held,
+                services.protocol,
+                by=session.provider,
+                at=services.clock.now(),
+            )
+        except Refused as refused:
+            line.memory.show_problem(" ".join((refused.summary, *refused.missing)))
+            return
+
+        def done() -> None:
+            self.render(session.state)
+            if line.isVisible():
+                line.pen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def failed(error: Exception) -> None:
+            shown = self._lines.get(index)
+            if shown is not None and self._products()[index].name == name:
+                shown.memory.show_problem(" ".join(not_kept(error)))
+
+        self._keeping.keep(lines, done=done, failed=failed)
 
     # -- the editor under a row
 

@@ -20,6 +20,7 @@ from consult_app.ui.presenters.products import (
 from consult_app.ui.presenters.why_parts import product_key
 from consult_app.ui.screens.steps.checked_date import CheckedDate
 from consult_app.ui.screens.steps.health_findings import FindingCards
+from consult_app.ui.screens.steps.products_memory import MemoryLine
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
@@ -208,6 +209,7 @@ class ProductLine(QWidget):
     edit_asked = Signal()
     why_asked = Signal(str)
     decision_asked = Signal(str)
+    remember_asked = Signal()
 
     def __init__(self, theme: Theme, view: ProductRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -224,6 +226,8 @@ class ProductLine(QWidget):
         self.cards = FindingCards(theme, f"products_{view.index}")
         self.cards.why_asked.connect(self.why_asked)
         self.cards.decision_asked.connect(self.decision_asked)
+        self.memory = MemoryLine(theme, f"products_{view.index}")
+        self.memory.remember_asked.connect(self.remember_asked)
         row = QHBoxLayout()
         row.setSpacing(0)
         for share, cell in zip(SHARES, self._cells, strict=True):
@@ -235,6 +239,7 @@ class ProductLine(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.column.addLayout(row)
+        self.column.addWidget(self.memory)
         self.column.addWidget(self.cards)
         self.column.addWidget(Rule(theme))
         self.setMinimumHeight(theme.px(Size.ROW))
@@ -266,4 +271,5 @@ class ProductLine(QWidget):
         for cell, (first, second) in zip(self._cells, lines, strict=True):
             cell.set_lines(first, second)
         self._cells[0].second.set_color("wait" if view.last_use_missing else "text2")
+        self.memory.show_memory(view.memory)
         self.cards.set_cards(view.findings)
