@@ -9,6 +9,7 @@ from consult_app.domain.answers import AskDecision, CategoryDecision, ProductAns
 from consult_app.domain.products import categories_of, needs_last_use
 from consult_app.domain.protocol import Category
 from consult_app.domain.schedule import day_words, short_day_words
+from consult_app.ui.presenters.products_memory import unknown_words
 from consult_app.ui.presenters.why_parts import (
     WhyContext,
     WhyView,
@@ -68,6 +69,8 @@ def _recognised(context: WhyContext, product: ProductAnswer) -> Iterator[str]:
     decision, match = product.decision, product.match
     if isinstance(decision, CategoryDecision):
         yield "The category was set by the provider."
+    elif match.how == "clinic":
+        yield f"Recognized as {match.matched}, from your clinic’s products."
     elif match.matched:
         yield f"Recognized as {match.matched}, by {match.how}."
     if isinstance(decision, ResumeDecision):
@@ -77,7 +80,7 @@ def _recognised(context: WhyContext, product: ProductAnswer) -> Iterator[str]:
     row = next(
         (each for each in context.protocol.catalogue if match.matched in (each.name, f"{each.brand} {each.name}")), None
     )
-    if row is not None:
+    if row is not None and match.how != "clinic":
         made = f"Listed with {', '.join(row.ingredients)}. " if row.ingredients else ""
         yield f"{made}{_CHECK_LABEL}"
         if row.note:
@@ -85,7 +88,10 @@ def _recognised(context: WhyContext, product: ProductAnswer) -> Iterator[str]:
 
 
 def _unknown(context: WhyContext, product: ProductAnswer, categories: tuple[Category, ...]) -> Iterator[str]:
-    if not categories:
+    unknown = unknown_words(product, context.protocol)
+    if unknown:
+        yield unknown
+    elif not categories:
         yield "What it is. It is not in the product list."
     if product.last_used is None and needs_last_use(context.protocol, product):
         yield "When it was last used."

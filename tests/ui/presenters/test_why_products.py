@@ -103,3 +103,18 @@ def test_what_comes_back_early_says_why():
 def test_a_product_that_is_gone_has_no_popover():
     state = session(filled()).state
     assert present_why(protocol(), state, product_key(3), provider=DANA, zone=CLINIC.time_zone, confirmed={}) is None
+
+
+def test_a_product_of_the_clinic_says_so_and_tells_nothing_of_the_row_it_counts_in_place_of():
+    own = ProductMatch("Sunday Riley Good Genes", "clinic", ("moisturiser_bland",))
+    answered = why(ProductAnswer("Good Genes", match=own)).says("Answer behind it")
+    assert answered.splitlines() == [
+        "Products: Good Genes.",
+        "Recognized as Sunday Riley Good Genes, from your clinic’s products.",
+    ]
+
+
+def test_a_category_this_version_lacks_is_named_as_missing():
+    own = ProductMatch("Balm 7", "clinic", ("makeup", "snail"))
+    missing = why(ProductAnswer("Balm 7", match=own)).says("Not known yet")
+    assert missing.startswith("Your clinic’s list gives it snail, which protocol 1.0.0 does not have.")
