@@ -19,6 +19,7 @@ from consult_app.domain.answers import (
     PlannedSession,
     ProductAnswer,
     Provider,
+    RemovedSession,
     Reply,
     Severity,
     Tan,
@@ -156,10 +157,11 @@ class ChooseOption:
 
 @dataclass(frozen=True, slots=True)
 class SetSessions:
-    """The provider's own dates; ``None`` uses the protocol's again."""
+    """The provider's own dates and what they leave out of the option; ``None`` uses the protocol's again."""
 
     sessions: tuple[PlannedSession, ...] | None
     field: str = ""
+    removed: tuple[RemovedSession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,9 +344,9 @@ def _choices(
 ) -> Choices:
     match edit:
         case ChooseOption(option=option):
-            return replace(choices, option=option, sessions=None)
-        case SetSessions(sessions=sessions):
-            return replace(choices, sessions=sessions)
+            return replace(choices, option=option, sessions=None, removed=())
+        case SetSessions(sessions=sessions, removed=removed):
+            return replace(choices, sessions=sessions, removed=removed if sessions is not None else ())
         case Decide(decision=decision):
             kept = tuple(other for other in choices.decisions if other.rule != decision.rule)
             return replace(choices, decisions=(*kept, decision))

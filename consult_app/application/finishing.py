@@ -7,7 +7,7 @@ from consult_app.application.deciding import choice_faults, prescriber_refusals,
 from consult_app.application.errors import Refused
 from consult_app.domain.answers import Answers, Provider
 from consult_app.domain.clinic import Clinic
-from consult_app.domain.departures import unexplained
+from consult_app.domain.departures import unexplained, unexplained_removals
 from consult_app.domain.findings import Verdict
 from consult_app.domain.plan import DraftPlan, FinalPlan, PlanId, Step
 from consult_app.domain.proposal import Proposal, propose
@@ -30,6 +30,7 @@ def refusals(protocol: Protocol, draft: DraftPlan, proposal: Proposal) -> tuple[
         if proposal.options and proposal.chosen is None and answers.choices.sessions is None:
             lines.append("Choose an option or build the plan.")
         lines.extend(reason_wanted(answers, index) for index in unexplained(answers, proposal.chosen))
+        lines.extend(removal_wanted(number) for number in unexplained_removals(answers, proposal.chosen))
     lines.extend(fault.line for fault in choice_faults(protocol, answers, proposal))
     lines.extend(prescriber_refusals(protocol, answers, proposal))
     lines.extend(_thin_reasons(answers))
@@ -90,6 +91,11 @@ def missing_line(path: str, answers: Answers) -> str:
     if path.startswith(COPIED):
         return f"Copied, not confirmed: {_STEPS[Step(path.removeprefix(COPIED))]}."
     return f"Not answered: {words_for_path(path, answers)}."
+
+
+def removal_wanted(number: int) -> str:
+    """What a session that was taken out of the option still lacks."""
+    return f"Write the reason for removing session {number}."
 
 
 def words_for_path(path: str, answers: Answers) -> str:

@@ -18,6 +18,7 @@ from consult_app.application.ports import PlanFilter
 from consult_app.demo.studio import Stage, Studio
 from consult_app.domain.answers import CategoryDecision, HealthAnswer, PlannedSession, ProductAnswer, Reply
 from consult_app.domain.plan import Step
+from consult_app.ui.presenters.plan_moves import remove_session
 from consult_app.ui.screens.first_run import FirstRunScreen
 from consult_app.ui.screens.home import HomeScreen
 
@@ -119,6 +120,12 @@ def _changed(studio: Studio) -> None:
         PlannedSession(later + timedelta(weeks=6)),
     )
     studio.dispatch(SetSessions(own))
+
+
+def _removed(studio: Studio) -> None:
+    _chosen(studio)
+    studio.dispatch(remove_session(studio.session.state, 2))
+    studio.press("plan_line_removed_3")
 
 
 def _why(studio: Studio) -> None:
@@ -238,6 +245,7 @@ STAGES = (
     Stage("plan", _chosen, also_usual=True),
     Stage("why-visit", _press("plan_why_session_1")),
     Stage("plan-changed", _changed),
+    Stage("plan-removed", _removed, also_usual=True),
     Stage("handout-waiting", lambda studio: studio.go_to(Step.HANDOUT)),
     Stage("handout", _sign, also_usual=True),
     Stage("past-plans", lambda studio: studio.navigator.go_to_past_plans(), also_usual=True),

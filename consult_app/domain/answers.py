@@ -179,6 +179,14 @@ class PlannedSession:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovedSession:
+    """A session of the chosen option that the provider took out, by its number there, and why."""
+
+    number: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Override:
     """A provider lets a defer or review finding not count. ``on`` is the day it was recorded."""
 
@@ -206,10 +214,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
+    """``removed`` are sessions of the option that ``sessions`` leave out; without ``sessions`` they mean nothing."""
+
     option: str | None = None
     sessions: tuple[PlannedSession, ...] | None = None
     overrides: tuple[Override, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    removed: tuple[RemovedSession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import assert_never
 
-from consult_app.domain.answers import Answers
+from consult_app.domain.answers import Answers, RemovedSession
 from consult_app.domain.findings import Finding
-from consult_app.domain.planning import Option
+from consult_app.domain.planning import Option, ProposedSession
 from consult_app.domain.protocol import (
     Course,
     Effect,
@@ -28,11 +28,40 @@ def edited(answers: Answers) -> Planned | None:
     )
 
 
+def counterparts(answers: Answers, chosen: Option | None) -> tuple[ProposedSession, ...]:
+    """The option's sessions that the provider's own stand for, one after the other: all but those taken out."""
+    if chosen is None:
+        return ()
+    if answers.choices.sessions is None:
+        return chosen.sessions
+    out = {removed.number for removed in answers.choices.removed}
+    return tuple(session for session in chosen.sessions if session.number not in out)
+
+
+def taken_out(answers: Answers, chosen: Option | None) -> tuple[tuple[ProposedSession, RemovedSession], ...]:
+    """The option's sessions that the provider's own leave out, each with its reason, blank where none was written."""
+    own = answers.choices.sessions
+    if own is None or chosen is None:
+        return ()
+    given = {removed.number: removed for removed in answers.choices.removed}
+    beyond = {session.number for session in counterparts(answers, chosen)[len(own) :]}
+    return tuple(
+        (session, given.get(session.number, RemovedSession(session.number)))
+        for session in chosen.sessions
+        if session.number in given or session.number in beyond
+    )
+
+
+def unexplained_removals(answers: Answers, chosen: Option | None) -> tuple[int, ...]:
+    """Numbers of the option's sessions that were taken out without a reason yet."""
+    return tuple(session.number for session, removed in taken_out(answers, chosen) if not removed.reason.strip())
+
+
 def unexplained(answers: Answers, chosen: Option | None) -> tuple[int, ...]:
     """Places of the provider's own sessions that differ from the chosen option's and have no reason yet."""
     if answers.choices.sessions is None or chosen is None:
         return ()
-    proposed = [session.on for session in chosen.sessions]
+    proposed = [session.on for session in counterparts(answers, chosen)]
     return tuple(
         index
         for index, session in enumerate(answers.choices.sessions)

@@ -14,11 +14,13 @@ from consult_app.domain.answers import (
     PlannedSession,
     ProductDecision,
     Provider,
+    RemovedSession,
     ResumeDecision,
 )
 from consult_app.domain.protocol import Protocol
 from consult_app.interchange.fields import Node, require
 
+_MOST_SESSIONS = 100
 _DECISION_KEYS = ("category", "resume_at", "ask")
 _ONE_DECISION = 'Allowed: one of {"category": …}, {"resume_at": …} and {"ask": true}.'
 
@@ -27,13 +29,14 @@ def read_choices(node: Node | None, *, provider: Provider | None, on: date) -> C
     """What was chosen; overrides and decisions are recorded as the provider's on ``on``."""
     if node is None:
         return Choices()
-    members = node.members(("option", "sessions", "overrides", "decisions"))
+    members = node.members(("option", "sessions", "removed", "overrides", "decisions"))
     recorder = _Recorder(provider, on)
     return Choices(
         option=members["option"].name(filled=True) if "option" in members else None,
         sessions=members["sessions"].each(_session) if "sessions" in members else None,
         overrides=members["overrides"].each(_Once(recorder).override) if "overrides" in members else (),
         decisions=members["decisions"].each(_Once(recorder).decision) if "decisions" in members else (),
+        removed=_removed(members),
     )
 
 
@@ -64,6 +67,30 @@ def _session(node: Node) -> PlannedSession | None:
     on = members["on"].day()
     reason = members["reason"].note() if "reason" in members else ""
     return None if on is None else PlannedSession(on, reason or "")
+
+
+def _removed(members: dict[str, Node]) -> tuple[RemovedSession, ...]:
+    """Sessions taken out of the option; they say what the provider's own sessions leave out, so those are needed."""
+    if "removed" not in members:
+        return ()
+    if "sessions" not in members:
+        members["removed"].fault("Nothing is left out without sessions of one's own.", "Add choices.sessions.")
+    seen: set[int] = set()
+
+    def read(node: Node) -> RemovedSession | None:
+        entry = node.members(("number", "reason"))
+        if not node.is_object() or not require(entry, ("number",), node):
+            return None
+        number = entry["number"].count(highest=_MOST_SESSIONS)
+        reason = entry["reason"].note() if "reason" in entry else ""
+        if number in seen:
+            entry["number"].fault("This session stands twice in the list.", "Keep one.")
+        if number is None:
+            return None
+        seen.add(number)
+        return RemovedSession(number, reason or "")
+
+    return members["removed"].each(read)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,4 +168,7 @@ def _choices(choices: Choices) -> dict[str, Json]:
         fields["sessions"] = [
             _given({"on": session.on.isoformat(), "reason": session.reason}) for session in choices.sessions
         ]
+        fields |= _given(
+            {"removed": [_given({"number": each.number, "reason": each.reason}) for each in choices.removed]}
+        )
     return fields

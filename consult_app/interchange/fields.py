@@ -126,6 +126,19 @@ class Node:
             return None
         return self.value
 
+    def count(self, *, highest: int) -> int | None:
+        """A whole number from 1 to ``highest``."""
+        allowed = f"Allowed: 1 to {highest}."
+        if not isinstance(self.value, Number):
+            self.refuse_kind("a whole number", allowed)
+            return None
+        text = self.value.text
+        number = int(text) if text.isdecimal() and len(text) <= len(str(highest)) else 0
+        if not 1 <= number <= highest:
+            self.fault(f"{quoted(text)} is not a number that can stand here.", allowed)
+            return None
+        return number
+
     def flag(self) -> bool | None:
         if not isinstance(self.value, bool):
             self.refuse_kind("true or false")

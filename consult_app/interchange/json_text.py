@@ -33,7 +33,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it was written; no field of our files takes one."""
+    """A number as it was written."""
 
     text: str
 

@@ -15,12 +15,26 @@ from consult_app.domain.answers import (
     ImportantDate,
     Override,
     PlannedSession,
+    RemovedSession,
     Severity,
 )
 from consult_app.domain.patient import PatientId
 from consult_app.domain.plan import DraftId, DraftPlan, FinalPlan
 from consult_app.domain.proposal import propose
-from tests.builders import CONSULTED, NURSE, REASON, all_no, answers, clinic, concern, product, protocol, tretinoin, yes
+from tests.builders import (
+    CONSULTED,
+    NURSE,
+    REASON,
+    all_no,
+    answers,
+    clinic,
+    concern,
+    product,
+    proposal,
+    protocol,
+    tretinoin,
+    yes,
+)
 
 NOW = datetime(2026, 5, 12, 15, 0, tzinfo=UTC)
 OWN = (
@@ -135,3 +149,13 @@ def test_a_finding_about_the_plan_does_not_hold_up_a_stop() -> None:
 )
 def test_paths_are_said_in_words(path: str, words: str) -> None:
     assert words_for_path(path, answers(products=(tretinoin(),))) == words
+
+
+def test_a_session_taken_out_of_the_option_needs_its_reason() -> None:
+    chosen = proposal(choices=CHOSEN).chosen
+    assert chosen is not None
+    kept = replace(CHOSEN, sessions=tuple(PlannedSession(session.on) for session in chosen.sessions[:2]))
+    assert "Write the reason for removing session 3." in said(answers(choices=kept))
+    explained = replace(kept, removed=(RemovedSession(3, "She moves away in the fall."),))
+    plan = finished(answers(choices=explained))
+    assert [session.number for session in plan.proposal.sessions] == [1, 2]

@@ -5,8 +5,17 @@ from typing import Any
 
 import pytest
 
-from consult_app.domain.answers import Choices, Concern, Decision, DecisionChoice, ImportantDate, PlannedSession, Trip
-from consult_app.domain.departures import unexplained
+from consult_app.domain.answers import (
+    Choices,
+    Concern,
+    Decision,
+    DecisionChoice,
+    ImportantDate,
+    PlannedSession,
+    RemovedSession,
+    Trip,
+)
+from consult_app.domain.departures import counterparts, taken_out, unexplained, unexplained_removals
 from consult_app.domain.findings import Finding
 from tests.builders import NURSE, REASON, answers, concern, proposal, protocol
 
@@ -200,3 +209,51 @@ def test_a_date_of_ones_own_is_explained_by_a_reason_that_says_something() -> No
     for reason, places in (("", (1,)), ("  ", (1,)), ("Away the week before.", ())):
         sessions = (PlannedSession(D), PlannedSession(date(2026, 6, 20), reason))
         assert unexplained(answers(choices=Choices(sessions=sessions)), chosen) == places
+
+
+THREE = (D, SECOND, date(2026, 7, 10))
+
+
+def three() -> tuple[Any, tuple[date, ...]]:
+    chosen = proposal(choices=Choices(option="corrective_series.3x4w")).chosen
+    assert chosen is not None
+    days = tuple(session.on for session in chosen.sessions)
+    assert days == THREE
+    return chosen, days
+
+
+def without(*days: date, removed: tuple[RemovedSession, ...] = ()) -> Any:
+    return answers(choices=Choices(sessions=tuple(PlannedSession(day) for day in days), removed=removed))
+
+
+def test_a_session_taken_out_needs_a_reason_and_the_others_keep_their_counterparts() -> None:
+    chosen, (first, _, third) = three()
+    for reason, missing in (("", (2,)), ("  ", (2,)), ("She is away.", ())):
+        given = without(first, third, removed=(RemovedSession(2, reason),))
+        assert unexplained(given, chosen) == ()
+        assert unexplained_removals(given, chosen) == missing
+        assert [session.number for session in counterparts(given, chosen)] == [1, 3]
+
+
+def test_sessions_missing_at_the_end_are_taken_out_even_when_nobody_says_so() -> None:
+    chosen, (first, second, _) = three()
+    given = without(first, second)
+    assert [(session.number, removed.reason) for session, removed in taken_out(given, chosen)] == [(3, "")]
+    assert unexplained_removals(given, chosen) == (3,)
+    assert unexplained_removals(without(first), chosen) == (2, 3)
+    assert unexplained_removals(without(*THREE), chosen) == ()
+
+
+def test_a_removal_of_a_session_the_option_does_not_have_means_nothing() -> None:
+    chosen, days = three()
+    given = without(*days, removed=(RemovedSession(9, ""),))
+    assert taken_out(given, chosen) == ()
+    assert unexplained(given, chosen) == ()
+
+
+def test_nothing_is_taken_out_without_an_option_or_without_sessions_of_ones_own() -> None:
+    chosen, days = three()
+    assert taken_out(without(D, removed=(RemovedSession(2),)), None) == ()
+    assert counterparts(without(D), None) == ()
+    assert taken_out(answers(choices=Choices(option=chosen.id)), chosen) == ()
+    assert tuple(session.on for session in counterparts(answers(), chosen)) == days

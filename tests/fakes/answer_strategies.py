@@ -1,6 +1,7 @@
 """Valid answers of every shape, for properties."""
 
 import string
+from dataclasses import replace
 from datetime import date, datetime
 
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from consult_app.domain.answers import (
     ProductDecision,
     ProductMatch,
     Provider,
+    RemovedSession,
     Reply,
     ResumeDecision,
     Severity,
@@ -120,8 +122,20 @@ trips = st.builds(
     st.tuples(days, days),
     st.booleans(),
 )
+
+
+def _consistent(made: Choices) -> Choices:
+    """Sessions are taken out only where the provider has sessions of their own."""
+    return made if made.sessions is not None else replace(made, removed=())
+
+
 choices = st.builds(
     Choices,
+    removed=st.lists(
+        st.builds(RemovedSession, number=st.integers(1, 9), reason=st.just("") | reasons),
+        unique_by=lambda each: each.number,
+        max_size=2,
+    ).map(tuple),
     option=maybe(st.sampled_from(("corrective_series.3x4w", "corrective_series.2x4w"))),
     sessions=maybe(tuples_of(st.builds(PlannedSession, on=days, reason=st.just("") | reasons))),
     overrides=tuples_of(
@@ -139,7 +153,7 @@ choices = st.builds(
         ),
         most=2,
     ),
-)
+).map(_consistent)
 
 
 def answers() -> st.SearchStrategy[Answers]:

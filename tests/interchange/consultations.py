@@ -43,6 +43,7 @@ FULL: dict[str, Any] = {
     "choices": {
         "option": "corrective_series.3x6w",
         "sessions": [{"on": "2026-07-10", "reason": "She is away in June."}],
+        "removed": [{"number": 3, "reason": "She moves away in the fall."}],
         "overrides": [{"rule": "sun.fresh_tan", "reason": "Seen in daylight, the skin is not tanned."}],
         "decisions": [
             {"rule": "history.rosacea", "choice": "proceed", "reason": "Mild, in remission for two years."},

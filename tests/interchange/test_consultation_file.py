@@ -19,6 +19,7 @@ from consult_app.domain.answers import (
     ProductAnswer,
     ProductMatch,
     Provider,
+    RemovedSession,
     Reply,
     ResumeDecision,
     Severity,
@@ -77,6 +78,7 @@ def test_every_field_of_the_format_is_read():
         choices=Choices(
             option="corrective_series.3x6w",
             sessions=(PlannedSession(date(2026, 7, 10), "She is away in June."),),
+            removed=(RemovedSession(3, "She moves away in the fall."),),
             overrides=(Override("sun.fresh_tan", "Seen in daylight, the skin is not tanned.", DANA, CONSULTED),),
             decisions=(
                 Decision(

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from consult_app.domain.answers import ProductAnswer
+from consult_app.domain.departures import taken_out
 from consult_app.domain.findings import Finding, Verdict
 from consult_app.domain.plan import Addendum, FinalPlan, IssuedHandout
 from consult_app.domain.products import ProductPlan
@@ -106,6 +107,10 @@ def _rows(plan: FinalPlan) -> tuple[tuple[str, str], ...]:
     if plan.copied_from is not None:
         source = plan.copied_from
         rows.append(("Copied from", f"Plan {source.number} of {day_words(source.on)}"))
+    rows += [
+        ("Removed", f"Session {session.number}: {removed.reason}")
+        for session, removed in taken_out(plan.answers, proposal.chosen)
+    ]
     if not plan.treated:
         rows.insert(0, ("Result", "Closed as not treated"))
     return tuple(row for row in rows if row[1])

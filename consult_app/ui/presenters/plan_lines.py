@@ -6,7 +6,9 @@ from typing import Final, Literal
 
 from consult_app.application.access import Act, may
 from consult_app.application.consultation import ConsultationState
+from consult_app.application.finishing import removal_wanted
 from consult_app.domain.answers import Provider
+from consult_app.domain.departures import counterparts, taken_out
 from consult_app.domain.findings import Finding
 from consult_app.domain.protocol import Protocol
 from consult_app.domain.schedule import short_day_words
@@ -39,7 +41,8 @@ class LineView:
 
     ``index`` is the session's place among those that can be moved, -1 for a maintenance visit. ``was`` and ``changed``
     tell a date that is not the protocol's; ``needs_reason`` that it must be given one. ``fixed_by`` is the answer path
-    that fixes the date; such a line is moved there.
+    that fixes the date; such a line is moved there. ``removed`` is the number of a session of the option that was taken
+    out, 0 else: it stays as a struck line with its reason.
     """
 
     key: str
@@ -53,13 +56,23 @@ class LineView:
     needs_reason: bool
     reason: str
     fixed_by: str
+    removed: int = 0
 
     @property
     def editable(self) -> bool:
-        return self.index >= 0
+        return self.index >= 0 or bool(self.removed)
+
+    @property
+    def reason_wanted(self) -> str:
+        """What the line says while its reason is missing."""
+        if self.removed:
+            return removal_wanted(self.removed)
+        return f"Write the reason for the date of session {self.mark}."
 
     @property
     def spoken(self) -> str:
+        if self.removed:
+            return f"{self.title}, {self.was}"
         what = "Maintenance" if self.mark == "M" else f"Session {self.mark}"
         return ", ".join(part for part in (what, self.title, self.more, self.was or self.note) if part)
 
@@ -115,12 +128,39 @@ def present_lines(protocol: Protocol, state: ConsultationState, *, today: date, 
     """The plan as it stands."""
     sessions = tuple(_session_line(protocol, state, index, today) for index in range(len(planned(state))))
     return LinesView(
-        lines=(*sessions, *_visit_lines(state)),
+        lines=(*_in_order(state, sessions), *_visit_lines(state)),
         timeline=_timeline(state),
         findings=tuple(_finding(finding, provider) for finding in state.proposal.findings if finding.is_about_plan),
         own=state.answers.choices.sessions is not None,
         has_option=state.proposal.chosen is not None,
     )
+
+
+def _in_order(state: ConsultationState, sessions: tuple[LineView, ...]) -> tuple[LineView, ...]:
+    """The sessions, and between them by their days those that were taken out."""
+    year = state.proposal.consultation_date.year
+    struck = [
+        (
+            session.on,
+            LineView(
+                key=f"removed.{session.number}",
+                index=-1,
+                mark="",
+                title=f"Session {session.number} removed",
+                more="",
+                note="",
+                was=f"Protocol suggested {near_day(session.on, year)}.",
+                changed=True,
+                needs_reason=True,
+                reason=removed.reason,
+                fixed_by="",
+                removed=session.number,
+            ),
+        )
+        for session, removed in taken_out(state.answers, state.proposal.chosen)
+    ]
+    own = [(session.on, line) for session, line in zip(planned(state), sessions, strict=True)]
+    return tuple(line for _, line in sorted(own + struck, key=lambda each: each[0]))
 
 
 def _session_line(protocol: Protocol, state: ConsultationState, index: int, today: date) -> LineView:
@@ -167,8 +207,9 @@ def _gap(before: date, day: date) -> str:
 def _note(protocol: Protocol, state: ConsultationState, index: int) -> str:
     chosen = state.proposal.chosen
     session = planned(state)[index]
-    if chosen is not None and index < len(chosen.sessions) and chosen.sessions[index].on == session.on:
-        reasons = chosen.sessions[index].reasons
+    kept = counterparts(state.answers, chosen)
+    if index < len(kept) and kept[index].on == session.on:
+        reasons = kept[index].reasons
         if reasons:
             return ". ".join(reason.rstrip(".") for reason in reasons) + "."
     if session.reason and follows(session):
@@ -183,9 +224,9 @@ def _was(state: ConsultationState, index: int, proposed: date | None, year: int)
     if proposed is None:
         return "Not in the protocol's option."
     weeks = ""
-    chosen = state.proposal.chosen
-    if index and chosen is not None:
-        days = (proposed - chosen.sessions[index - 1].on).days
+    kept = counterparts(state.answers, state.proposal.chosen)
+    if index and kept:
+        days = (proposed - kept[index - 1].on).days
         weeks = f" ({count_words(days // 7, 'week')})" if days % 7 == 0 else ""
     return f"Protocol suggested {near_day(proposed, year)}{weeks}."
 

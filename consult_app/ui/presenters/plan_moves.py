@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import SetSessions
-from consult_app.domain.answers import PlannedSession
+from consult_app.domain.answers import PlannedSession, RemovedSession
 from consult_app.domain.clinic import Clinic
+from consult_app.domain.departures import counterparts, taken_out
 from consult_app.domain.planning import Calendar
 from consult_app.domain.protocol import Protocol
 
@@ -24,10 +25,8 @@ def planned(state: ConsultationState) -> tuple[PlannedSession, ...]:
 
 def proposed_day(state: ConsultationState, index: int) -> date | None:
     """The day the chosen option gives the session at ``index``; ``None`` where it has none."""
-    chosen = state.proposal.chosen
-    if chosen is None or not 0 <= index < len(chosen.sessions):
-        return None
-    return chosen.sessions[index].on
+    kept = counterparts(state.answers, state.proposal.chosen)
+    return kept[index].on if 0 <= index < len(kept) else None
 
 
 def follows(session: PlannedSession) -> bool:
@@ -55,7 +54,13 @@ def give_reason(state: ConsultationState, index: int, reason: str) -> SetSession
     """The reason of a session's date, as typed."""
     sessions = list(planned(state))
     sessions[index] = replace(sessions[index], reason=reason)
-    return SetSessions(tuple(sessions), field=f"reason.{index}")
+    return SetSessions(tuple(sessions), f"reason.{index}", _removed(state))
+
+
+def give_removal_reason(state: ConsultationState, number: int, reason: str) -> SetSessions:
+    """The reason why a session of the option was taken out, as typed."""
+    removed = tuple(replace(each, reason=reason) if each.number == number else each for each in _removed(state))
+    return SetSessions(planned(state), f"removed.{number}", removed)
 
 
 def put_back(protocol: Protocol, clinic: Clinic, state: ConsultationState, index: int) -> SetSessions:
@@ -78,14 +83,35 @@ def add_session(protocol: Protocol, clinic: Clinic, state: ConsultationState, *,
     else:
         wanted = before + timedelta(weeks=spacing_weeks(protocol, state))
     day, _ = _calendar(protocol, clinic, state).settle(wanted)
+    out = taken_out(state.answers, state.proposal.chosen)
+    back = next((session.number for session, _ in out if session.on == day), 0)
+    if back:
+        return restore_session(protocol, clinic, state, back)
     return _edit(state, [*sessions, PlannedSession(day)])
 
 
 def remove_session(state: ConsultationState, index: int) -> SetSessions:
-    """Take a session out; the others keep their days."""
-    sessions = list(planned(state))
+    """Take a session out; the others keep their days. One of the option's is kept in mind: it needs a reason."""
+    sessions, removed = list(planned(state)), _removed(state)
+    kept = counterparts(state.answers, state.proposal.chosen)
+    if index < len(kept):
+        removed = (*removed, RemovedSession(kept[index].number))
     del sessions[index]
-    return _edit(state, sessions)
+    return _edit(state, sessions, removed)
+
+
+def restore_session(protocol: Protocol, clinic: Clinic, state: ConsultationState, number: int) -> SetSessions:
+    """Put a session of the option that was taken out in its place again."""
+    out = taken_out(state.answers, state.proposal.chosen)
+    day = next(session.on for session, _ in out if session.number == number)
+    removed = tuple(each for each in _removed(state) if each.number != number)
+    before = sum(session.number < number for session in counterparts(state.answers, state.proposal.chosen))
+    sessions = list(planned(state))
+    sessions.insert(before, PlannedSession(day))
+    choices = replace(state.answers.choices, sessions=tuple(sessions), removed=removed)
+    restored = replace(state, draft=replace(state.draft, answers=replace(state.answers, choices=choices)))
+    _let_follow(protocol, clinic, restored, sessions, max(before - 1, 0))
+    return _edit(state, sessions, removed)
 
 
 def build_own(state: ConsultationState) -> SetSessions:
@@ -119,12 +145,18 @@ def _let_follow(
         sessions[at] = PlannedSession(day, "" if day == proposed_day(state, at) else reason)
 
 
-def _edit(state: ConsultationState, sessions: Sequence[PlannedSession]) -> SetSessions:
+def _removed(state: ConsultationState) -> tuple[RemovedSession, ...]:
+    return tuple(removed for _, removed in taken_out(state.answers, state.proposal.chosen))
+
+
+def _edit(
+    state: ConsultationState, sessions: Sequence[PlannedSession], removed: tuple[RemovedSession, ...] | None = None
+) -> SetSessions:
     """The edit; a plan that is the chosen option's again has no sessions of its own."""
     chosen = state.proposal.chosen
     if chosen is not None and [session.on for session in sessions] == [session.on for session in chosen.sessions]:
         return SetSessions(None)
-    return SetSessions(tuple(sessions))
+    return SetSessions(tuple(sessions), removed=_removed(state) if removed is None else removed)
 
 
 def _calendar(protocol: Protocol, clinic: Clinic, state: ConsultationState) -> Calendar:

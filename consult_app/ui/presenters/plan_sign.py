@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from consult_app.application.consultation import ConsultationState
-from consult_app.application.finishing import missing_line, open_reviews, reason_wanted, refusals
+from consult_app.application.finishing import missing_line, open_reviews, reason_wanted, refusals, removal_wanted
 from consult_app.domain.answers import Provider
-from consult_app.domain.departures import unexplained
+from consult_app.domain.departures import unexplained, unexplained_removals
 from consult_app.domain.plan import FinalPlan
 from consult_app.domain.protocol import Protocol
 from consult_app.ui.presenters.footer import clock_words
@@ -67,9 +67,16 @@ def plan_gaps(state: ConsultationState) -> tuple[Gap, ...]:
 
 
 def _reason_gaps(state: ConsultationState) -> tuple[Gap, ...]:
-    return tuple(
-        Gap(f"choices.sessions[{index}].reason", reason_wanted(state.answers, index))
-        for index in unexplained(state.answers, state.proposal.chosen)
+    answers, chosen = state.answers, state.proposal.chosen
+    return (
+        *(
+            Gap(f"choices.sessions[{index}].reason", reason_wanted(answers, index))
+            for index in unexplained(answers, chosen)
+        ),
+        *(
+            Gap(f"choices.removed.{number}.reason", removal_wanted(number))
+            for number in unexplained_removals(answers, chosen)
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from consult_app.application.consultation import ConsultationState
 from consult_app.domain.answers import ImportantDate, Trip
+from consult_app.domain.departures import counterparts, taken_out
 from consult_app.domain.findings import Verdict
 from consult_app.domain.plan import Step
 from consult_app.domain.planning import MaintenanceVisit, Option, ProposedSession
@@ -34,23 +35,31 @@ def present_plan(protocol: Protocol, state: ConsultationState) -> tuple[str, tup
 
 
 def _plan_note(state: ConsultationState) -> str:
-    own = state.answers.choices.sessions
-    if own is None:
+    if state.answers.choices.sessions is None:
         return "Draft"
-    proposed = (
-        {session.number: session.on for session in state.proposal.chosen.sessions} if state.proposal.chosen else {}
-    )
-    changes = sum(proposed.get(session.number) != session.on for session in state.proposal.sessions)
+    was = _was(state)
+    changes = sum(was.get(session.number) != session.on for session in state.proposal.sessions)
+    changes += len(taken_out(state.answers, state.proposal.chosen))
     return count_words(changes, "change") if changes else "Draft"
+
+
+def _was(state: ConsultationState) -> dict[int, date]:
+    """The day the option gives each session of the plan, by its number there."""
+    kept = counterparts(state.answers, state.proposal.chosen)
+    return {session.number: other.on for session, other in zip(state.proposal.sessions, kept, strict=False)}
 
 
 def _session_rows(state: ConsultationState) -> tuple[tuple[str, str], ...]:
     proposal = state.proposal
-    was = {s.number: s.on for s in proposal.chosen.sessions} if proposal.chosen is not None else {}
+    was = _was(state)
     year = proposal.consultation_date.year
     rows = [
         (_plan_day(session.on, year), _session_words(state, session, was.get(session.number)))
         for session in proposal.sessions
+    ]
+    rows += [
+        (_plan_day(session.on, year), f"Session {session.number} removed")
+        for session, _ in taken_out(state.answers, proposal.chosen)
     ]
     if proposal.maintenance:
         rows.append((count_words(len(proposal.maintenance), "visit"), _maintenance_words(proposal.maintenance)))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from consult_app.domain.answers import ConcernAnswer
+from consult_app.domain.departures import counterparts
 from consult_app.domain.planning import Option
 from consult_app.domain.protocol import Basis, Course, Effect, Protocol, Reason
 from consult_app.domain.schedule import short_day_words
@@ -131,7 +132,7 @@ def _session(context: WhyContext, key: str, at: int) -> WhyView:
     number = len(state.answers.series_done) + at + 1
     proposed = proposed_day(state, at)
     own = state.answers.choices.sessions is not None and sessions[at].on != proposed
-    reasons = chosen.sessions[at].reasons if chosen is not None and proposed is not None else ()
+    reasons = counterparts(state.answers, chosen)[at].reasons if proposed is not None else ()
     before = sessions[at - 1].on if at else max(state.answers.series_done, default=None)
     suggested = f"The protocol suggested {short_day_words(proposed)}." if own and proposed is not None else ""
     values = ["planning.spacing_days"] if before is not None else []

@@ -25,15 +25,20 @@ Wanted = Literal["done", "move", "back"]
 _SAVE: Final[dict[Wanted, str]] = {"done": "Mark done", "move": "Move session", "back": "Take back"}
 _LABEL: Final[dict[Wanted, str]] = {"done": "Day it was done", "move": "New day", "back": ""}
 _HINT: Final = "20 characters or more. Staff read this, patients do not."
+_NEEDS_REASON: Final = "This needs a reason."
 _DAY_WIDTH: Final = 320
 _FREE: Final = "Optional. Staff read this, patients do not."
 
 
 class MarkEditor(Card):
-    """``kept`` gives the lines to keep; ``closed`` follows Esc and Cancel. Each change is checked at once."""
+    """``kept`` gives the lines to keep; ``closed`` follows Esc and Cancel. Each change is checked at once.
+
+    ``grown`` follows a check, which may need more room.
+    """
 
     kept = Signal(object)
     closed = Signal()
+    grown = Signal()
 
     def __init__(self, theme: Theme, marker: Marker, key: Key, wanted: Wanted, parent: QWidget | None = None) -> None:
         super().__init__(theme, sunken=True, parent=parent)
@@ -50,7 +55,7 @@ class MarkEditor(Card):
         self.along.clicked.connect(lambda _on: self._check())
         self._days = Text(theme, "", role="dense")
         self._days.setObjectName("past_mark_days")
-        self._departures = Callout(theme, "amber", "This departs from the protocol.")
+        self._departures = Callout(theme, "amber", _NEEDS_REASON)
         self._departures.setObjectName("past_mark_departures")
         self.reason = Field(theme, "Reason")
         self.reason.editor.setObjectName("past_mark_reason")
@@ -118,11 +123,12 @@ class MarkEditor(Card):
             view = present_move(self._checked(), today=self._marker.today)
         self._days.setText("\n".join(view.days))
         self._days.setVisible(bool(view.days))
-        self._departures.set_words("This departs from the protocol.", "\n".join(view.departures))
+        self._departures.set_words(_NEEDS_REASON, "\n".join(view.departures))
         self._departures.setVisible(bool(view.departures))
         self.reason.set_hint(_HINT if view.departures else _FREE)
         self.reason.set_error(None)
         self.show_problem(view.problem)
+        self.grown.emit()
 
     def _marks(self) -> tuple[SessionMark, ...]:
         day: date | None = self.day.value

@@ -25,7 +25,7 @@ _NAMES: Final[dict[Wanted, str]] = {"done": "Mark done", "move": "Move", "back":
 class PlanSessions(QWidget):
     """Writes marks on the store's lane; ``kept`` follows each one, so that the plan is read again.
 
-    ``opened`` gives the editor that opened, so that it is brought into sight.
+    ``opened`` gives the editor that opened or grew, so that it is brought into sight.
     """
 
     kept = Signal()
@@ -103,6 +103,7 @@ class PlanSessions(QWidget):
         editor = MarkEditor(self._theme, self._marker(self._series), row.view.key, wanted)
         editor.kept.connect(lambda marks: self._keep(row, marks))
         editor.closed.connect(lambda: row.close_editor(focus=wanted))
+        editor.grown.connect(lambda: self.opened.emit(editor))
         row.open_editor(editor)
         self.opened.emit(editor)
 

@@ -13,7 +13,7 @@ from consult_app.application.handouts import SheetChoice
 from consult_app.application.marking import Series
 from consult_app.application.past_plans import addendum, issue
 from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount, RenderedHandout, SheetLook
-from consult_app.domain.answers import HealthAnswer, Reply
+from consult_app.domain.answers import HealthAnswer, PlannedSession, RemovedSession, Reply
 from consult_app.domain.findings import Verdict
 from consult_app.domain.marks import MarkedPlan
 from consult_app.domain.patient import Allergies, AllergyState, Patient, PatientId
@@ -219,3 +219,12 @@ def test_a_visit_that_was_not_treated_says_so():
     assert view.rows[0] == ("Result", "Closed as not treated")
     assert view.verdict == "Do not treat"
     assert [finding.title for finding in view.findings] == ["Stop: pregnant or nursing"]
+
+
+def test_a_session_that_was_taken_out_is_told_with_its_reason():
+    plan = signed(treatment_at=datetime(2026, 5, 15, 10, 30))
+    sessions = tuple(PlannedSession(session.on) for session in plan.proposal.sessions[:2])
+    choices = replace(plan.answers.choices, sessions=sessions, removed=(RemovedSession(3, "She moves away."),))
+    plan = replace(plan, answers=replace(plan.answers, choices=choices))
+    rows = present_detail(plan, (), (), zone=CLINIC.time_zone).rows
+    assert ("Removed", "Session 3: She moves away.") in rows

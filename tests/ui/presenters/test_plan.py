@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from consult_app.application.consultation import Desk, begin, reduce
+from consult_app.application.consultation import Desk, Undo, begin, reduce
 from consult_app.application.edits import ChooseOption, Decide, SetSessions
 from consult_app.domain.answers import (
     Concern,
@@ -25,9 +25,11 @@ from consult_app.ui.presenters.plan_moves import (
     add_session,
     build_own,
     give_reason,
+    give_removal_reason,
     move_session,
     put_back,
     remove_session,
+    restore_session,
 )
 from consult_app.ui.presenters.plan_options import present_options
 from consult_app.ui.presenters.plan_sign import lacking, plan_gaps
@@ -296,3 +298,65 @@ def test_a_date_without_an_option_needs_no_reason():
     assert view.lead == "Acne scars: your own plan, 2 sessions."
     assert [line.changed for line in view.lines.lines] == [False, False]
     assert plan_gaps(state) == ()
+
+
+def removed(state, index):
+    return after(state, remove_session(state, index))
+
+
+def test_a_session_of_the_option_that_is_removed_stays_as_a_struck_line_that_needs_its_reason():
+    state = removed(chosen(), 2)
+    struck = shown(state).lines.lines[2]
+    assert (struck.title, struck.was, struck.removed) == ("Session 3 removed", "Protocol suggested Tue, Jul 7.", 3)
+    assert (struck.needs_reason, struck.editable) == (True, True)
+    assert struck.spoken == "Session 3 removed, Protocol suggested Tue, Jul 7."
+    assert [(gap.path, gap.words) for gap in plan_gaps(state)] == [
+        ("choices.removed.3.reason", "Write the reason for removing session 3.")
+    ]
+    assert [mark.day for mark in shown(state).lines.timeline.marks if mark.kind == "removed"] == [date(2026, 7, 7)]
+    assert struck.reason_wanted in [lack.words for lack in lacking(protocol(), state)]
+    explained = after(state, give_removal_reason(state, 3, "She moves away"))
+    assert plan_gaps(explained) == ()
+    assert shown(explained).lines.lines[2].reason == "She moves away"
+
+
+def test_a_session_removed_between_two_leaves_the_others_their_days_without_a_reason():
+    state = removed(chosen(), 1)
+    assert [line.key for line in shown(state).lines.lines[:3]] == ["session.0", "removed.2", "session.1"]
+    last = shown(state).lines.lines[2]
+    assert (last.mark, last.title, last.changed) == ("2", "Tue, Jul 7", False)
+    moved = move(state, 1, date(2026, 7, 14))
+    assert shown(moved).lines.lines[2].was == "Protocol suggested Tue, Jul 7 (8 weeks)."
+    assert [gap.path for gap in plan_gaps(moved)] == ["choices.sessions[1].reason", "choices.removed.2.reason"]
+
+
+def test_a_reason_written_for_a_date_keeps_what_was_removed():
+    state = move(removed(chosen(), 2), 1, date(2026, 6, 16))
+    state = after(state, give_reason(state, 1, "Exams"))
+    assert [each.number for each in state.answers.choices.removed] == [3]
+
+
+def test_a_removed_session_is_put_back_where_it_was():
+    state = removed(chosen(), 1)
+    back = after(state, restore_session(protocol(), CLINIC, state, 2))
+    assert back.answers == chosen().answers
+    moved = move(removed(chosen(), 2), 1, date(2026, 6, 23))
+    again = after(moved, restore_session(protocol(), CLINIC, moved, 3))
+    assert [session.on for session in again.answers.choices.sessions][1:] == [date(2026, 6, 23), date(2026, 7, 21)]
+    assert [gap.path for gap in plan_gaps(again)] == ["choices.sessions[1].reason"]
+
+
+def test_adding_on_the_day_of_a_removed_session_puts_that_one_back():
+    state = removed(chosen(), 2)
+    assert after(state, add_session(protocol(), CLINIC, state, today=TODAY)).answers.choices.sessions is None
+
+
+def test_undo_brings_a_removed_session_back_with_its_dates():
+    state = reduce(DESK, removed(chosen(), 2), Undo())
+    assert state.answers == chosen().answers
+
+
+def test_choosing_an_option_lets_go_of_what_was_removed():
+    state = removed(chosen(), 2)
+    other = after(state, ChooseOption(state.proposal.options[1].id))
+    assert other.answers.choices.removed == ()

@@ -22,6 +22,8 @@ from consult_app.domain.answers import (
     Tan,
     Trip,
 )
+from consult_app.domain.schedule import short_day_words
+from consult_app.ui.presenters.plan_moves import remove_session
 from consult_app.ui.presenters.why import present_why
 from consult_app.ui.presenters.why_parts import option_key
 from tests.fakes.services import CLINIC, DANA, filled, protocol, session
@@ -198,3 +200,15 @@ def test_every_visit_of_a_yearly_plan_can_be_asked(number):
     view = why(opened(filled(concerns=(lines,))), f"session.{number}")
     assert view.title.startswith(f"Why: session {number + 1} on ")
     assert number == 0 or view.says("Spread over the year")
+
+
+def test_a_session_after_one_that_was_taken_out_tells_its_own_reasons():
+    state = opened(BUSY)
+    last = state.proposal.chosen.sessions[-1]
+    desk = session(BUSY)
+    desk.dispatch(ChooseOption(state.proposal.chosen.id))
+    desk.dispatch(remove_session(desk.state, 1))
+    view = why(desk.state, "session.1")
+    assert view.title == f"Why: session 2 on {short_day_words(last.on)}"
+    assert last.reasons
+    assert all(reason.rstrip(".") in view.says("Worked out") for reason in last.reasons)

@@ -204,6 +204,36 @@ def test_a_session_is_added_and_removed(open_step, qtbot):
     assert desk.state.answers.choices.sessions is None
 
 
+def test_a_removed_session_stays_struck_and_its_reason_has_the_focus(open_step, qtbot):
+    step, desk = open_step(choose=True)
+    click(qtbot, step, "plan_line_session_2")
+    click(qtbot, step, "plan_remove_2")
+    assert focused(step) == "plan_reason_removed_3"
+    assert not step._calendar.isVisibleTo(step)
+    step.show_gaps(step.gaps(desk.state))
+    reason = step.findChild(QLineEdit, "plan_reason_removed_3")
+    assert reason.accessibleDescription() == "Write the reason for removing session 3."
+    qtbot.keyClicks(reason, "She moves away")
+    assert [(each.number, each.reason) for each in desk.state.answers.choices.removed] == [(3, "She moves away")]
+    assert step.gaps(desk.state) == ()
+    assert step.focus_path("choices.removed.3.reason")
+    assert not step.focus_path("choices.removed.2.reason")
+    click(qtbot, step, "plan_undo_removed_3")
+    assert desk.state.answers.choices.sessions is None
+
+
+def test_a_struck_line_does_not_move_and_is_put_back_by_its_key(open_step, qtbot):
+    step, desk = open_step(choose=True)
+    click(qtbot, step, "plan_line_session_2")
+    click(qtbot, step, "plan_remove_2")
+    row = button(step, "plan_line_removed_3")
+    assert not is_shown(step, "plan_why_removed_3")
+    qtbot.keyClick(row, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert len(planned(desk)) == 2
+    qtbot.keyClick(row, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
+    assert desk.state.answers.choices.sessions is None
+
+
 def test_the_protocols_dates_come_back_and_the_options_too(open_step, qtbot):
     step, desk = open_step(choose=True)
     assert not is_shown(step, "plan_use_protocol")

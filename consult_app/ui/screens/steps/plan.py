@@ -1,6 +1,5 @@
 """Step 6: options to choose from, then the plan line by line, then the signature."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,24 +8,24 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.application.consultation import ConsultationState
-from consult_app.application.edits import ChooseOption, Decide, Edit, TakeBackChoice
+from consult_app.application.edits import ChooseOption, Decide, TakeBackChoice
 from consult_app.application.errors import EnvironmentFailed, Refused
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import Decision, DecisionChoice
-from consult_app.domain.clinic import Clinic
 from consult_app.domain.plan import FinalPlan, Step
-from consult_app.domain.protocol import Protocol
 from consult_app.ui.presenters.plan import PlanView, present_plan_step
 from consult_app.ui.presenters.plan_calendar import SessionDays
-from consult_app.ui.presenters.plan_lines import LinesView
+from consult_app.ui.presenters.plan_lines import LinesView, LineView
 from consult_app.ui.presenters.plan_moves import (
     add_session,
     build_own,
     give_reason,
+    give_removal_reason,
     move_session,
     planned,
     put_back,
     remove_session,
+    restore_session,
 )
 from consult_app.ui.presenters.words import Gap
 from consult_app.ui.screens.steps.plan_calendar import SessionCalendar
@@ -44,7 +43,6 @@ from consult_app.ui.widgets.text import Text
 from consult_app.ui.widgets.timeline import TimelineBar, TimelineMark, YearTimeline
 
 _NONE: Final = -1
-_DateEdit = Callable[[Protocol, Clinic, ConsultationState, int], Edit]
 
 
 class PlanStep(QWidget):
@@ -59,7 +57,7 @@ class PlanStep(QWidget):
         super().__init__(parent)
         self._session = session
         self._theme = theme
-        self._selected = _NONE
+        self._selected = ""
         self._opened = False
         self._marks_gaps = False
         self._view = self._present(session.state)
@@ -93,7 +91,7 @@ class PlanStep(QWidget):
         if view.lines is not None:
             self._render_lines(state, view.lines, signed=signed)
         else:
-            self._selected, self._opened = _NONE, False
+            self._selected, self._opened = "", False
         self._notes.show_notes(view.notes, view.options)
         self._sign.setVisible(view.mode == "lines" or signed)
         self._sign.show_sign(view.sign)
@@ -130,19 +128,24 @@ class PlanStep(QWidget):
                 self.focus_first()
             return True
         if path.startswith("choices.sessions["):
-            index = int(path.split("[", 1)[1].split("]", 1)[0])
-            if self._view.mode != "lines" or index >= len(planned(self._session.state)):
-                return False
-            self._select(index)
-            if path.endswith(".reason"):
-                self._lines.focus_reason(index)
-            else:
-                self._lines.focus_row(index)
-            return True
+            return self._focus_line(f"session.{path.split('[', 1)[1].split(']', 1)[0]}", path)
+        if path.startswith("choices.removed."):
+            return self._focus_line(f"removed.{path.split('.')[2]}", path)
         if path.startswith("choices.sessions") and self._view.mode == "lines":
             self.focus_first()
             return True
         return False
+
+    def _focus_line(self, key: str, path: str) -> bool:
+        lines = self._view.lines.lines if self._view.lines is not None else ()
+        if key not in {line.key for line in lines}:
+            return False
+        self._select(key)
+        if path.endswith(".reason"):
+            self._lines.focus_reason(key)
+        else:
+            self._lines.focus_row(key)
+        return True
 
     def gaps(self, state: ConsultationState) -> tuple[Gap, ...]:
         """What the plan still lacks."""
@@ -209,10 +212,8 @@ class PlanStep(QWidget):
         self._lines = PlanLines(theme)
         self._lines.selected.connect(self._select)
         self._lines.moved_by.connect(self._move_by)
-        self._lines.reason_edited.connect(
-            lambda index, reason: self._session.dispatch(give_reason(self._session.state, index, reason))
-        )
-        self._lines.undo_asked.connect(lambda index: self._edit_dates(put_back, index))
+        self._lines.reason_edited.connect(self._give_reason)
+        self._lines.undo_asked.connect(self._undo_line)
         self._lines.remove_asked.connect(self._remove)
         self._lines.fixed_asked.connect(self.go_asked)
         self._lines.why_asked.connect(self.why_asked)
@@ -254,16 +255,17 @@ class PlanStep(QWidget):
         )
 
     def _render_lines(self, state: ConsultationState, view: LinesView, *, signed: bool) -> None:
-        movable = [line.index for line in view.lines if line.editable and not line.fixed_by]
+        movable = [line.key for line in view.lines if line.editable and not line.fixed_by]
         if not self._opened:
             self._opened = True
-            self._selected = movable[0] if movable else _NONE
+            self._selected = movable[0] if movable else ""
         if signed or self._selected not in movable:
-            self._selected = _NONE
+            self._selected = ""
+        index = next((line.index for line in view.lines if line.key == self._selected), _NONE)
         self._timeline.set_year(
             view.timeline.start,
             [
-                TimelineMark(mark.day, mark.kind, mark.number, selected=mark.index == self._selected != _NONE)
+                TimelineMark(mark.day, mark.kind, mark.number, selected=mark.index == index != _NONE)
                 for mark in view.timeline.marks
             ],
             [
@@ -272,20 +274,20 @@ class PlanStep(QWidget):
             ],
             summary=view.timeline.summary,
         )
-        self._lines.show_lines(view.lines, open_index=self._selected, marked=self._marks_gaps, locked=signed)
+        self._lines.show_lines(view.lines, open_key=self._selected, marked=self._marks_gaps, locked=signed)
         self._findings.show_findings(view.findings, locked=signed)
-        self._calendar.setVisible(self._selected != _NONE)
-        if self._selected != _NONE:
-            self._calendar.show_session(self._days(state))
+        self._calendar.setVisible(index != _NONE)
+        if index != _NONE:
+            self._calendar.show_session(self._days(state, index))
 
-    def _days(self, state: ConsultationState) -> SessionDays:
+    def _days(self, state: ConsultationState, index: int) -> SessionDays:
         services = self._session.services
-        return SessionDays(services.protocol, services.clinic, state, self._selected, self._session.today)
+        return SessionDays(services.protocol, services.clinic, state, index, self._session.today)
 
     # -- what the provider did
 
-    def _select(self, index: int) -> None:
-        self._selected = index
+    def _select(self, key: str) -> None:
+        self._selected = key
         self.render(self._session.state)
 
     def _move(self, index: int, day: date) -> None:
@@ -294,8 +296,8 @@ class PlanStep(QWidget):
 
     def _move_by(self, index: int, days: int) -> None:
         """By days or weeks, over days that are not offered."""
-        self._select(index)
-        marks = self._days(self._session.state)
+        self._select(f"session.{index}")
+        marks = self._days(self._session.state, index)
         day = planned(self._session.state)[index].on + timedelta(days=days)
         step = timedelta(days=1 if days > 0 else -1)
         for _ in range(7):
@@ -312,19 +314,37 @@ class PlanStep(QWidget):
         else:
             self._move(index, day)
 
-    def _edit_dates(self, make: _DateEdit, index: int) -> None:
-        services = self._session.services
-        self._session.dispatch(make(services.protocol, services.clinic, self._session.state, index))
+    def _undo_line(self, line: LineView) -> None:
+        services, state = self._session.services, self._session.state
+        if line.removed:
+            edit = restore_session(services.protocol, services.clinic, state, line.removed)
+        else:
+            edit = put_back(services.protocol, services.clinic, state, line.index)
+        self._session.dispatch(edit)
+
+    def _give_reason(self, line: LineView, reason: str) -> None:
+        state = self._session.state
+        if line.removed:
+            self._session.dispatch(give_removal_reason(state, line.removed, reason))
+        else:
+            self._session.dispatch(give_reason(state, line.index, reason))
 
     def _add_session(self) -> None:
         services, state = self._session.services, self._session.state
-        self._selected = len(planned(state))
+        self._selected = f"session.{len(planned(state))}"
         self._session.dispatch(add_session(services.protocol, services.clinic, state, today=self._session.today))
 
     def _remove(self, index: int) -> None:
-        self._selected = max(index - 1, 0)
-        self._session.dispatch(remove_session(self._session.state, index))
-        self._lines.focus_row(self._selected)
+        """One of the option's stays as a struck line, whose reason is asked for at once."""
+        edit = remove_session(self._session.state, index)
+        known = {each.number for each in self._session.state.answers.choices.removed}
+        struck = next((each.number for each in edit.removed if each.number not in known), 0)
+        self._selected = f"removed.{struck}" if struck else f"session.{max(index - 1, 0)}"
+        self._session.dispatch(edit)
+        if struck:
+            self._lines.focus_reason(self._selected)
+        else:
+            self._lines.focus_row(self._selected)
 
     def _use_protocol(self) -> None:
         chosen = self._session.state.answers.choices.option

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.ui.presenters.plan_lines import LineView
-from consult_app.ui.screens.steps.plan_mark import SIDE, draw_mark
+from consult_app.ui.screens.steps.plan_mark import SIDE, draw_mark, draw_removed
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
 from consult_app.ui.theme.tokens import Size
@@ -50,15 +50,16 @@ class PlanLine(QFrame):
         self.why.setObjectName(f"plan_why_{view.key.replace('.', '_')}")
         self.why.clicked.connect(self.why_asked)
         self.reason = Field(theme, "Reason for the change (required)")
-        self.reason.editor.setObjectName(f"plan_reason_{view.index}")
+        name = f"removed_{view.removed}" if view.removed else str(view.index)
+        self.reason.editor.setObjectName(f"plan_reason_{name}")
         self.reason.text_edited.connect(lambda _text: self.reason_edited.emit(self.reason.editor.text()))
         self._how = Text(theme, "", role="dense", color="text2")
         self._pen = Icon(theme, "pen", color="wait", size=Size.ICON)
         self.undo = LinkButton(theme, "Undo change")
-        self.undo.setObjectName(f"plan_undo_{view.index}")
+        self.undo.setObjectName(f"plan_undo_{name}")
         self.undo.clicked.connect(self.undo_asked)
         self.remove = LinkButton(theme, "Remove session")
-        self.remove.setObjectName(f"plan_remove_{view.index}")
+        self.remove.setObjectName(f"plan_remove_{name}")
         self.remove.clicked.connect(self.remove_asked)
         foot = QHBoxLayout()
         foot.setSpacing(12)
@@ -106,11 +107,12 @@ class PlanLine(QFrame):
         self._view = view
         self.head.show_view(view)
         self.why.setAccessibleName(f"Why: {view.spoken}")
+        self.why.setVisible(not view.removed)
         if self.reason.text != view.reason.strip() or not self.reason.editor.hasFocus():
             self.reason.set_text(view.reason)
         self.reason.setVisible(view.needs_reason)
         missing = view.needs_reason and not view.reason.strip()
-        self.reason.set_error(f"Write the reason for the date of session {view.mark}." if missing and marked else None)
+        self.reason.set_error(view.reason_wanted if missing and marked else None)
         self.undo.setVisible(view.changed and bool(view.was) and not view.was.startswith("Not in"))
         self.remove.setVisible(can_remove)
         self._pen.setVisible(view.changed)
@@ -218,9 +220,17 @@ class _Head(Pressable):
         title, note = self._title(), self._note()
         tall = title.height(inner.width()) + note.height(inner.width())
         top = (self.height() - tall) // 2
-        draw_mark(painter, theme, QRect(10, (self.height() - SIDE) // 2, SIDE, SIDE), view.mark)
+        sign = QRect(10, (self.height() - SIDE) // 2, SIDE, SIDE)
+        if view.removed:
+            draw_removed(painter, theme, sign)
+        else:
+            draw_mark(painter, theme, sign, view.mark)
         inner.setTop(top)
-        title.draw(painter, inner, theme.color("text"))
+        title.draw(painter, inner, theme.color("text2" if view.removed else "text"))
+        if view.removed:
+            middle = top + title.height(inner.width()) // 2
+            struck = min(title.natural_width(), inner.width())
+            painter.fillRect(inner.left(), middle, struck, 2, theme.color("text2"))
         inner.setTop(top + title.height(inner.width()))
         note.draw(painter, inner, theme.color("text" if view.was else "text2"))
         if view.editable and not self._line.is_locked:

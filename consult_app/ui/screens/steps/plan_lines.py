@@ -13,17 +13,18 @@ from consult_app.ui.widgets.text import Rule
 
 
 class PlanLines(QWidget):
-    """Each signal names the session by its index; ``selected`` gives -1 when none is open.
+    """Signals name a line by its view, a session that moves or goes by its index; ``selected`` gives a line's key.
 
-    ``fixed_asked`` gives the answer path that fixes a date that cannot be moved here, ``why_asked`` the key of a visit.
+    ``selected`` is empty when none is open. ``fixed_asked`` gives the answer path that fixes a date that cannot be
+    moved here, ``why_asked`` the key of a visit.
     """
 
     spoken_role: Final[SpokenRole] = "group"
 
-    selected = Signal(int)
+    selected = Signal(str)
     moved_by = Signal(int, int)
-    reason_edited = Signal(int, str)
-    undo_asked = Signal(int)
+    reason_edited = Signal(object, str)
+    undo_asked = Signal(object)
     remove_asked = Signal(int)
     fixed_asked = Signal(str)
     why_asked = Signal(str)
@@ -32,34 +33,34 @@ class PlanLines(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.rows: list[PlanLine] = []
-        self._open = -1
+        self._open = ""
         self.setAccessibleName("Visits")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(Rule(theme))
 
-    def show_lines(self, lines: tuple[LineView, ...], *, open_index: int, marked: bool, locked: bool) -> None:
+    def show_lines(self, lines: tuple[LineView, ...], *, open_key: str, marked: bool, locked: bool) -> None:
         """Show the visits; rows are made anew only when their number or kind changes."""
         if [row.view.key for row in self.rows] != [line.key for line in lines]:
             self._rebuild(lines)
-        sessions = sum(line.editable for line in lines)
-        self._open = open_index
+        sessions = sum(line.index >= 0 for line in lines)
+        self._open = open_key
         for row, line in zip(self.rows, lines, strict=True):
-            row.show_line(line, can_remove=sessions > 1 and line.editable and not line.fixed_by, marked=marked)
+            row.show_line(line, can_remove=sessions > 1 and line.index >= 0 and not line.fixed_by, marked=marked)
             row.set_locked(locked)
-            row.set_open(line.editable and line.index == open_index)
+            row.set_open(line.editable and line.key == open_key)
 
-    def focus_row(self, index: int) -> None:
-        """Give the focus to the row of a session."""
+    def focus_row(self, key: str) -> None:
+        """Give the focus to a line."""
         for row in self.rows:
-            if row.view.index == index:
+            if row.view.key == key:
                 row.head.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focus_reason(self, index: int) -> None:
-        """Give the focus to the reason of a session."""
+    def focus_reason(self, key: str) -> None:
+        """Give the focus to the reason of a line."""
         for row in self.rows:
-            if row.view.index == index:
+            if row.view.key == key:
                 row.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rebuild(self, lines: tuple[LineView, ...]) -> None:
@@ -82,9 +83,9 @@ class PlanLines(QWidget):
         row.closed.connect(lambda: self._close(row))
         row.days_asked.connect(lambda days: self._move(row, days))
         row.step_asked.connect(lambda by: self._step(row, by))
-        row.reason_edited.connect(lambda reason: self.reason_edited.emit(index, reason))
+        row.reason_edited.connect(lambda reason: self.reason_edited.emit(row.view, reason))
         row.why_asked.connect(lambda: self.why_asked.emit(line.key))
-        row.undo_asked.connect(lambda: self.undo_asked.emit(index))
+        row.undo_asked.connect(lambda: self.undo_asked.emit(row.view))
         row.remove_asked.connect(lambda: self.remove_asked.emit(index))
         return row
 
@@ -94,14 +95,14 @@ class PlanLines(QWidget):
         if row.view.fixed_by:
             self.fixed_asked.emit(row.view.fixed_by)
         else:
-            self.selected.emit(-1 if row.view.index == self._open else row.view.index)
+            self.selected.emit("" if row.view.key == self._open else row.view.key)
 
     def _close(self, row: PlanLine) -> None:
         row.head.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.selected.emit(-1)
+        self.selected.emit("")
 
     def _move(self, row: PlanLine, days: int) -> None:
-        if not row.view.fixed_by:
+        if not row.view.fixed_by and row.view.index >= 0:
             self.moved_by.emit(row.view.index, days)
 
     def _step(self, row: PlanLine, by: int) -> None:

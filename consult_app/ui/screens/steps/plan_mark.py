@@ -51,3 +51,15 @@ def draw_mark(painter: QPainter, theme: Theme, rect: QRect, mark: str, *, filled
         color = theme.color("on_accent")
     block = TextBlock(theme, mark, role="meta_strong", wrap=False)
     block.draw(painter, rect, color, align=Qt.AlignmentFlag.AlignHCenter, middle=True)
+
+
+def draw_removed(painter: QPainter, theme: Theme, rect: QRect) -> None:
+    """Draw the crossed ring of a session that was taken out, as on the year line."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("wait"), 2))
+    painter.setBrush(theme.color("surface"))
+    ring = QRectF(rect).adjusted(3, 3, -3, -3)
+    painter.drawEllipse(ring)
+    cross = ring.adjusted(6, 6, -6, -6)
+    painter.drawLine(cross.topLeft(), cross.bottomRight())
+    painter.drawLine(cross.bottomLeft(), cross.topRight())
