@@ -22,18 +22,25 @@ _UNDATED = "no date given"
 
 
 def sources_in_words(protocol: Protocol, ids: Iterable[str]) -> tuple[str, ...]:
-    """Each source with its number, place, date and what it says in our words; the clinic's own first."""
-    ordered = sorted(dict.fromkeys(ids), key=lambda source_id: not source_id.startswith("clinic:"))
-    return tuple(source_words(protocol.sources[name]) if name in protocol.sources else name for name in ordered)
+    """Each source once with its number, the clinic's own first: ``S27: Microneedling…``; an unknown id alone."""
+    return tuple(
+        f"{name.rpartition(':')[2]}: {source_words(protocol.sources[name])}" if name in protocol.sources else name
+        for name in own_first(ids)
+    )
+
+
+def own_first(ids: Iterable[str]) -> tuple[str, ...]:
+    """Each id once, the clinic's own before the others."""
+    return tuple(sorted(dict.fromkeys(ids), key=lambda source_id: not source_id.startswith("clinic:")))
 
 
 def source_words(source: Source) -> str:
-    """``S27: Microneedling…, June 19, 2023. No fresh tan…``. A source that bears no date says so."""
+    """Title, line, date and what it says in our words. A source that bears no date says so."""
     found = _LINES.search(source.place)
     where = found[0] if found is not None else ""
     dated = source.dated or ("" if _YEAR.search(source.title) else _UNDATED)
     name = ", ".join(part for part in (source.title, where, dated) if part)
-    return f"{source.id.rpartition(':')[2]}: {name}. {source.says}".strip()
+    return f"{name}. {source.says}".strip()
 
 
 def basis_in_words(basis: Basis, confirmation: Confirmation | None, zone: tzinfo) -> str:

@@ -40,6 +40,13 @@ def course_faults(part: schema.ProtocolFile) -> Iterator[ProtocolFault]:
     yield from _timeline_faults(part)
 
 
+def course_notices(part: schema.ProtocolFile) -> Iterator[ProtocolFault]:
+    """Reasons that no option of their course ever gives."""
+    for course in part.courses:
+        for key in sorted(set(course.reasons) - _reasons_needed(course)):
+            yield _fault(f"courses[{course.id}].reasons.{key}", "no option gives this reason")
+
+
 def _fault(key_path: str, reason: str) -> ProtocolFault:
     return ProtocolFault(PROTOCOL_FILE, key_path, reason)
 

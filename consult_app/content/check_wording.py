@@ -22,27 +22,35 @@ def wording_faults(files: ProtocolFiles) -> Iterator[ProtocolFault]:
     for name, listed in part.lists.items():
         if len(listed) > LONGEST_LIST:
             yield ProtocolFault(PROTOCOL_FILE, f"lists.{name}", f"has {len(listed)} lines, at most {LONGEST_LIST}")
-    needed = required_lines(
-        steps=[step.id for step in part.timeline], categories=[category.id for category in files.products.categories]
-    )
-    for line in _named_lines(part):
-        needed.setdefault(line, frozenset())
     for language, lines in files.wording.items():
-        yield from _line_faults(wording_file(language), lines, needed | _dated(part, lines))
+        yield from _line_faults(wording_file(language), lines, _needed(files, lines))
 
 
 def wording_notices(files: ProtocolFiles) -> Iterator[ProtocolFault]:
-    """Languages that are not there yet, and sentences that are too long to read easily."""
+    """Languages that are not there yet, lines no sheet prints, and sentences that are too long to read easily."""
     for language in LANGUAGES:
         if language not in files.wording:
             yield ProtocolFault(wording_file(language), "", "this language is not there yet")
     for language, lines in files.wording.items():
+        for line in sorted(lines.keys() - _needed(files, lines).keys()):
+            yield ProtocolFault(wording_file(language), f"lines.{line}", "no sheet prints this line")
         for line, text in lines.items():
             longest = max(len(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s+", text))
             if longest > _LONGEST_SENTENCE:
                 yield ProtocolFault(
                     wording_file(language), f"lines.{line}", f"a sentence has {longest} words, fewer than 20 read well"
                 )
+
+
+def _needed(files: ProtocolFiles, lines: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Every line the sheets may print, with the fields it must carry."""
+    part = files.protocol
+    needed = required_lines(
+        steps=[step.id for step in part.timeline], categories=[category.id for category in files.products.categories]
+    )
+    for line in _named_lines(part):
+        needed.setdefault(line, frozenset())
+    return needed | _dated(part, lines)
 
 
 def _dated(part: schema.ProtocolFile, lines: Mapping[str, str]) -> dict[str, frozenset[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from consult_app.application.versions import is_own, version_order
-from consult_app.content.check_courses import course_faults
+from consult_app.content.check_courses import course_faults, course_notices
 from consult_app.content.check_products import product_faults
 from consult_app.content.check_rules import rule_faults, rule_notices
 from consult_app.content.check_sources import known_sources, source_faults, source_notices
@@ -46,7 +46,8 @@ def notices_of(files: ProtocolFiles) -> tuple[ProtocolFault, ...]:
         if files.folder_name == files.protocol.version or _is_of_clinic(files)
         else (ProtocolFault(PROTOCOL_FILE, "version", f"the folder is called {files.folder_name}"),)
     )
-    return (*named, *rule_notices(files.protocol), *source_notices(files), *wording_notices(files))
+    part = files.protocol
+    return (*named, *rule_notices(part), *course_notices(part), *source_notices(files), *wording_notices(files))
 
 
 def _version_faults(files: ProtocolFiles) -> Iterator[ProtocolFault]:

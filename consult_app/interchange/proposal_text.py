@@ -1,10 +1,13 @@
 """A proposal as a provider reads it in a terminal: plain, aligned, at most 100 columns."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from consult_app.application.answer_words import answers_in_words, unknowns_in_words
 from consult_app.application.proposal_words import moment_words, pause_words, verdict_words
+from consult_app.application.rule_words import rule_words
+from consult_app.application.source_words import own_first, source_words
 from consult_app.domain.answers import Answers
 from consult_app.domain.findings import Finding
 from consult_app.domain.planning import MaintenanceVisit, Option, ProposedSession
@@ -30,11 +33,12 @@ def write_proposal_text(proposal: Proposal, protocol: Protocol, answers: Answers
     sections = (
         _head(proposal, protocol, answers),
         _missing(proposal.missing, answers),
-        _findings(proposal.findings),
+        _findings(proposal, protocol, answers),
         _options(proposal, protocol),
-        _products(proposal.products),
+        _products(proposal.products, protocol),
         _aftercare(proposal),
         _timeline(proposal),
+        _cited(proposal, protocol),
     )
     text = "\n\n".join("\n".join(lines) for lines in sections if lines)
     return text + (f"\n\n{_LEGEND}\n" if f"{_MARK}:" in text or f"{_MARK}]" in text else "\n")
@@ -75,28 +79,37 @@ def _product_name(path: str, answers: Answers) -> str:
     return f" ({(answers.products or ())[index].name})"
 
 
-def _findings(findings: tuple[Finding, ...]) -> list[str]:
-    if not findings:
+def _findings(proposal: Proposal, protocol: Protocol, answers: Answers) -> list[str]:
+    if not proposal.findings:
         return ["Findings", *_wrapped("None.")]
     lines = ["Findings"]
-    for finding in findings:
+    for finding in proposal.findings:
         word = _SETTLED if finding.settled else _EFFECT_WORDS[finding.effect]
         lines += _labelled(word, f"{finding.subject} [{finding.rule}]")
-        for detail in _finding_details(finding):
+        for detail in _finding_details(finding, protocol, answers):
             lines += _labelled("", detail)
     return lines
 
 
-def _finding_details(finding: Finding) -> Iterator[str]:
+def _finding_details(finding: Finding, protocol: Protocol, answers: Answers) -> Iterator[str]:
     note = "Note: " if finding.effect is Effect.NOTE else ""
     yield note + finding.text
     if finding.because:
-        yield "Because " + _because(finding.because)
+        said = ", ".join(answers_in_words(protocol, answers, finding.because))
+        yield f"Because {said} ({', '.join(finding.because)})"
+    rule = protocol.rules.get(finding.rule)
+    if rule is not None:
+        yield f"Rule: {rule_words(rule, finding.text, protocol.questions)}"
     if finding.until is not None:
         default = finding.until_basis is not None and finding.until_basis.needs_confirmation
         yield f"Until {day_words(finding.until)}{_MARK if default else ''}"
     elif finding.effect is Effect.DEFER:
         yield "Until it is cleared; no date"
+    unknown = unknowns_in_words(protocol, finding.because)
+    if unknown:
+        yield f"Not known: {'; '.join(unknown)}"
+    if rule is not None and rule.range_seen:
+        yield f"Range seen, default chosen: {rule.range_seen}"
     yield f"Sources {_sources(finding.sources, finding.basis)}"
     if finding.overridden is not None:
         override = finding.overridden
@@ -108,11 +121,6 @@ def _finding_details(finding: Finding) -> Iterator[str]:
 
 def _by(who: str | None, on: date | None) -> str:
     return (f" by {who}" if who else "") + (f" on {day_words(on)}" if on else "")
-
-
-def _because(because: Mapping[str, str | bool | None]) -> str:
-    said = {True: "yes", False: "no", None: "not given"}
-    return ", ".join(f"{path} = {value if isinstance(value, str) else said[value]}" for path, value in because.items())
 
 
 def _sources(sources: Sequence[str], basis: Basis) -> str:
@@ -159,7 +167,7 @@ def _with_reasons(words: str, reasons: tuple[str, ...]) -> str:
     return f"{words} ({'; '.join(reasons)})" if reasons else words
 
 
-def _products(products: tuple[ProductPlan, ...]) -> list[str]:
+def _products(products: tuple[ProductPlan, ...], protocol: Protocol) -> list[str]:
     if not products:
         return []
     lines = ["Products"]
@@ -168,8 +176,9 @@ def _products(products: tuple[ProductPlan, ...]) -> list[str]:
         lines += _labelled("", pause_words(product))
         known = f"{', '.join(product.categories)}, by {product.how}" if product.categories else "no category"
         lines += _labelled("", f"{known}. {product.reason}")
-        if product.sources:
-            lines += _labelled("", f"Sources {', '.join(product.sources)}")
+        for category in (protocol.categories[name] for name in product.categories):
+            lines += _labelled("", f"{category.name} {_sources(category.sources, category.basis)}")
+            lines += _labelled("", f"Range seen, default chosen: {category.range_seen}")
     return lines
 
 
@@ -190,6 +199,17 @@ def _timeline(proposal: Proposal) -> list[str]:
         ends = "" if entry.ends is None or entry.ends == entry.starts else f" to {moment_words(entry.ends)}"
         lines += _labelled("", f"{entry.id:<12} {moment_words(entry.starts)}{ends}")
     return lines
+
+
+def _cited(proposal: Proposal, protocol: Protocol) -> list[str]:
+    """Every source named above, once, with its title, its date and what it says."""
+    named = [source for finding in proposal.findings for source in finding.sources]
+    named += [source for option in proposal.options for reason in option.reasons for source in reason.sources]
+    named += [source for product in proposal.products for source in product.sources]
+    lines: list[str] = []
+    for name in own_first(named):
+        lines += _wrapped(f"{name}: {source_words(protocol.sources[name])}" if name in protocol.sources else name)
+    return ["Sources in full", *lines] if lines else []
 
 
 def _labelled(label: str, text: str) -> list[str]:

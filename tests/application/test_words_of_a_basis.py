@@ -90,9 +90,9 @@ def test_a_case_says_effect_condition_and_end():
     )
 
 
-def test_a_source_is_told_with_its_number_line_and_date():
+def test_a_source_is_told_with_its_line_and_date():
     assert source_words(protocol().sources["clinic:S27"]) == (
-        "S27: Microneedling: What to Expect & Aftercare, Atalo Aesthetics, line 20, June 19, 2023. "
+        "Microneedling: What to Expect & Aftercare, Atalo Aesthetics, line 20, June 19, 2023. "
         "No fresh tan on the day of treatment."
     )
 
@@ -102,10 +102,10 @@ def test_a_source_is_told_with_its_number_line_and_date():
     [
         (
             Source("practice:C1", "practice", "Sheet of a clinic", "2 weeks."),
-            "C1: Sheet of a clinic, no date given. 2 weeks.",
+            "Sheet of a clinic, no date given. 2 weeks.",
         ),
-        (Source("literature:P4", "literature", "Minutilli 2024"), "P4: Minutilli 2024."),
-        (Source("label:SP1", "label", "Labeling", dated="2018"), "SP1: Labeling, 2018."),
+        (Source("literature:P4", "literature", "Minutilli 2024"), "Minutilli 2024."),
+        (Source("label:SP1", "label", "Labeling", dated="2018"), "Labeling, 2018."),
     ],
 )
 def test_a_source_without_a_date_says_so(source, words):

@@ -218,7 +218,7 @@ def test_a_rule_is_shown_with_its_sources(tmp_path):
 
     assert ran.returncode == 0
     assert "clinic:S27" in ran.stdout.decode()
-    assert "until 14 days after tan_since" in ran.stdout.decode()
+    assert "until 14 days after the tan began" in ran.stdout.decode()
 
 
 def test_an_override_by_someone_who_may_not_is_3(tmp_path):

@@ -132,6 +132,19 @@ def test_a_tan_that_can_be_cleared_covers_a_second_case_and_one_that_cannot_does
     assert check_protocol(mutated(tmp_path / "b", P, cleared, more))[0] == ()
 
 
+def test_words_that_nothing_uses_are_noticed(tmp_path: Path):
+    first = "[courses.reasons.low]"
+    more = '[courses.reasons.more]\ntext = "Some need more"\nsources = ["clinic:S31"]\nbasis = "clinic"\n\n'
+    folder = mutated(tmp_path, P, first, more + first)
+    english = folder / W
+    english.write_text(english.read_text(encoding="utf-8") + 'ok.nobody = "Nobody prints this."\n', encoding="utf-8")
+    faults, notices = check_protocol(folder)
+    assert faults == ()
+    said = [str(notice) for notice in notices]
+    assert "protocol.toml: courses[corrective_series].reasons.more: no option gives this reason" in said
+    assert "wording.en.toml: lines.ok.nobody: no sheet prints this line" in said
+
+
 def test_notices_name_what_is_worth_a_look(tmp_path: Path):
     folder = mutated(tmp_path, W, 'band.for = "For {name}"', 'band.for = "For {name} ' + "and " * 20 + 'all."')
     question = (

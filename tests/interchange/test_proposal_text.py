@@ -84,8 +84,35 @@ def test_a_finding_has_its_word_its_rule_its_reason_and_its_sources():
     text = flowing(with_health(answers(), isotretinoin=HealthAnswer(Reply.YES, current=True)))
 
     assert "Stop isotretinoin now [label.isotretinoin_current]" in text
-    assert "Because health.isotretinoin = yes, health.isotretinoin.current = yes" in text
+    asked = protocol().questions["isotretinoin"].text
+    assert f"Because {asked}, yes, now (health.isotretinoin, health.isotretinoin.current)" in text
+    assert f'Rule: Stop when "{asked}" is yes, now.' in text
+    assert protocol().rules["label.pregnant_or_nursing"].range_seen not in text
     assert "Sources [label: " in text
+
+
+def test_a_finding_says_what_others_do_and_what_is_not_known():
+    text = flowing(with_health(answers(), filler=HealthAnswer(Reply.UNSURE)))
+
+    assert f"Range seen, default chosen: {protocol().rules['recent.filler'].range_seen}" in text
+    assert f"Not known: {protocol().questions['filler'].text}: unsure" in text
+    assert "Rule: Unsure or declined to a question" in text
+
+
+def test_every_source_is_told_in_full_once_with_its_date():
+    text = flowing(with_health(answers(), filler=HealthAnswer(Reply.UNSURE)))
+
+    assert text.count("practice:C18: Sheet or page of shop.browsofjoy.com, no date given.") == 1
+    assert "clinic:S36: Microneedling: What to Expect & Aftercare, Atalo Aesthetics, line 26, June 19, 2023." in text
+
+
+def test_a_product_names_the_basis_and_the_range_of_each_category():
+    both = ProductMatch("x", "several", ("retinoid_rx", "niacinamide"))
+    text = flowing(with_product(match=both, last_used=date(2026, 5, 1)))
+
+    assert "Prescription retinoid [practice*: clinic:S19" in text
+    assert "Range seen, default chosen: Before: 12 hours to 10 days." in text
+    assert "Niacinamide [judgement*: clinic:S22]" in text
 
 
 def test_a_wait_without_a_date_says_so():
@@ -180,15 +207,18 @@ def test_every_rule_can_be_shown_with_its_sources(rule):
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ("sun.fresh_tan", "when skin.tan is fresh"),
-        ("age.under_18", "the patient is under 18 on the treatment day"),
+        ("sun.fresh_tan", "Wait when the tan is fresh, until 14 days after the tan began"),
+        ("age.under_18", "the patient is under 18 on the day"),
         ("label.neck", "an area is neck"),
         ("label.metal_or_anesthetic_allergy", "an allergy names"),
-        ("history.isotretinoin", "less than 6 months before the treatment day"),
+        ("history.isotretinoin", "less than 6 months before"),
         ("history.chemo_or_radiation", "yes, but for the stop"),
-        ("plan.too_close", "a planned session: too close (28 days)"),
-        ("product.used_too_recently", "a product is used too recently"),
+        ("plan.too_close", "a session is less than 28 days after the one before"),
+        ("product.used_too_recently", "a product was used inside its pause"),
         ("label.bleeding_disorder", "no; an unsure reply asks for a decision instead"),
+        ("sun.fresh_tan", "the 14 days rest on: our judgment, default, not confirmed by your clinic"),
+        ("sun.fresh_tan", "Atalo Aesthetics, line 20, June 19, 2023. No fresh tan on the day"),
+        ("recent.filler", "basis seen at several clinics, default, not confirmed by your clinic"),
         ("label.bleeding_disorder", "a prescriber (NP, PA, MD or DO)"),
     ],
 )
