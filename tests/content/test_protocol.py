@@ -318,3 +318,45 @@ def test_a_release_date_is_read(tmp_path: Path):
     text = text.replace('version = "1.0.0"\n', 'version = "1.0.0"\nreleased = 2026-11-30\n')
     (tmp_path / "protocol.toml").write_text(text, encoding="utf-8")
     assert FolderProtocolSource(tmp_path).load().released == date(2026, 11, 30)
+
+
+def test_every_question_has_help_on_how_to_ask_it():
+    bare = [question.id for question in shipped().questions.values() if not question.help.endswith((".", "”."))]
+    assert bare == []
+    texts = [question.help for question in shipped().questions.values()]
+    assert max(len(text) for text in texts) <= 110
+    assert not [text for text in texts if re.search(r"\b(should have|failed|fault|refused|admit)\b", text)]
+
+
+DISAGREEMENTS = {
+    "retinoids before": ("category.retinoid_rx", "12 hours to 10 days"),
+    "acids before": ("category.aha", "24 hours to 1 week"),
+    "actives after": ("category.benzoyl_peroxide", "After: 5 to 10 days"),
+    "vitamin C after": ("category.vitamin_c_laa", "recommends antioxidant serums after"),
+    "sunscreen": ("category.spf_mineral", "at once in one review"),
+    "exercise": ("note", "from 24 hours to 6 days"),
+    "slight tan": ("rule.sun.slight_tan", "even a slight tan"),
+    "sun before": ("rule.sun.fresh_tan", "24 hours to 4 weeks"),
+    "isotretinoin": ("rule.history.isotretinoin", "3 to 12 months"),
+    "filler": ("rule.recent.filler", "2 weeks to 12 months"),
+    "toxin": ("rule.recent.toxin", "2 weeks to 6 months"),
+    "sessions": ("note", "Studies mostly used 3 or 4"),
+    "cold sore prevention": ("rule.skin.cold_sore_history", "the same day to 2 weeks before"),
+    "keloids": ("rule.history.keloid_history", "do not treat"),
+    "rosacea": ("rule.history.rosacea", "Not evaluated"),
+    "blood thinners": ("rule.history.blood_thinner", "Some clinics refuse"),
+    "diabetes": ("rule.history.diabetes", "Not evaluated"),
+    "dark marks": ("rule.skin.pih_risk", "one at type III"),
+    "pregnancy": ("rule.label.pregnant_or_nursing", "Another maker"),
+    "infection": ("rule.skin.infection", "Another consent does not list it"),
+}
+
+
+@pytest.mark.parametrize(("key", "words"), DISAGREEMENTS.values(), ids=DISAGREEMENTS.keys())
+def test_each_disagreement_of_the_sources_is_told_as_one(key: str, words: str):
+    kind, _, name = key.partition(".")
+    if kind == "note":
+        assert any(words in note.text for note in shipped().planning.notes)
+    else:
+        told = shipped().rules[name].range_seen if kind == "rule" else shipped().categories[name].range_seen
+        assert words in told

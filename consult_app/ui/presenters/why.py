@@ -24,6 +24,7 @@ from consult_app.ui.presenters.why_parts import (
     WhyPart,
     WhyView,
     basis_part,
+    inside,
     missing_part,
     parts_of,
     sources_part,
@@ -170,7 +171,7 @@ def _bases(context: WhyContext, finding: Finding) -> Iterator[WhyPart]:
             yield basis_part(context, f"{key}.cases[{index}].until", until.basis, about=f"the {until.days} days")
     for category in _categories(context, finding):
         window = context.protocol.categories[category]
-        yield basis_part(context, f"category.{category}", window.basis, about=f"the pause for {window.name.lower()}")
+        yield basis_part(context, f"category.{category}", window.basis, about=f"the pause for {inside(window.name)}")
 
 
 def _categories(context: WhyContext, finding: Finding) -> tuple[str, ...]:

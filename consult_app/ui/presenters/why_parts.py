@@ -89,6 +89,11 @@ def product_key(index: int) -> str:
     return f"products[{index}]"
 
 
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence: ``exfoliating acid (AHA)``."""
+    return name[:1].lower() + name[1:]
+
+
 def parts_of(*parts: WhyPart | None) -> tuple[WhyPart, ...]:
     """Those parts that say something."""
     return tuple(part for part in parts if part is not None and (part.lines or part.mark))

@@ -11,6 +11,7 @@ from consult_app.domain.planning import Option
 from consult_app.domain.protocol import Basis, Course, Effect, Protocol, Reason
 from consult_app.domain.schedule import short_day_words
 from consult_app.ui.presenters.plan_moves import planned, proposed_day
+from consult_app.ui.presenters.plan_options import near_day
 from consult_app.ui.presenters.why_parts import (
     WhyContext,
     WhyPart,
@@ -54,7 +55,7 @@ def _option(context: WhyContext, key: str, option: Option) -> WhyView:
         parts=parts_of(
             text_part("Rule", _course_words(course), _NONE_CHOSEN),
             text_part("Answer behind it", *_answers(context, course)),
-            text_part("Worked out", *_dates(option)),
+            text_part("Worked out", *_dates(option, context.state.proposal.consultation_date.year)),
             *(_reason(context, reason) for reason in option.reasons),
             missing_part(context),
             text_part("What to weigh", *(note.text for note in context.protocol.planning.notes)),
@@ -100,11 +101,11 @@ def _concern_words(answer: ConcernAnswer) -> str:
     return f"{CONCERN_NAMES[answer.concern]}, {severity}: {areas}."
 
 
-def _dates(option: Option) -> Iterator[str]:
+def _dates(option: Option, year: int) -> Iterator[str]:
     for session in option.sessions:
-        yield _day(f"Session {session.number}", short_day_words(session.on), session.reasons)
+        yield _day(f"Session {session.number}", near_day(session.on, year), session.reasons)
     for visit in option.maintenance:
-        yield _day("Maintenance", short_day_words(visit.on), visit.reasons)
+        yield _day("Maintenance", near_day(visit.on, year), visit.reasons)
     for dropped in option.dropped:
         yield f"{dropped}."
 
@@ -162,7 +163,7 @@ def _maintenance(context: WhyContext, key: str, at: int) -> WhyView:
     return _visit_view(
         context,
         key,
-        title=f"Why: maintenance on {short_day_words(visit.on)}",
+        title=f"Why: maintenance on {near_day(visit.on, proposal.consultation_date.year)}",
         counted=_counted(before, visit.on, 0 if at else number),
         lines=tuple(f"{reason.rstrip('.')}." for reason in visit.reasons),
         reason="",

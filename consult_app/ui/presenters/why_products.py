@@ -14,6 +14,7 @@ from consult_app.ui.presenters.why_parts import (
     WhyContext,
     WhyView,
     basis_part,
+    inside,
     parts_of,
     sources_part,
     text_part,
@@ -47,7 +48,7 @@ def present_why_product(context: WhyContext, key: str) -> WhyView | None:
             text_part("Answer behind it", _answer(product), *_recognised(context, product)),
             text_part("Not known yet", *_unknown(context, product, categories)),
             *(
-                basis_part(context, f"category.{each.id}", each.basis, about=f"the window for {each.name.lower()}")
+                basis_part(context, f"category.{each.id}", each.basis, about=f"the window for {inside(each.name)}")
                 for each in categories
             ),
             text_part("Range seen, default chosen", *(f"{each.name}: {each.range_seen}" for each in categories)),
