@@ -170,7 +170,10 @@ ROWS = [
     Row("skin.cold_sore_history", "review", health(cold_sore_history=yes()), NONE),
     Row("sun.fresh_tan", "defer", skin(tan="fresh", since=date(2026, 5, 12)), skin(tan="slight"), date(2026, 5, 26)),
     Row("sun.sunburn", "defer", skin(tan="sunburn"), skin(tan="none"), date(2026, 5, 26)),
+    Row("sun.fresh_tan", "defer", skin(tan="fresh", since=date(2026, 5, 2)), skin(tan="none"), date(2026, 5, 16)),
+    Row("sun.sunburn", "defer", skin(tan="sunburn", since=date(2026, 5, 2)), skin(tan="none"), date(2026, 5, 16)),
     Row("sun.fresh_tan", "note", skin(tan="fresh", since=date(2026, 5, 1)), skin(tan="none")),
+    Row("sun.sunburn", "note", skin(tan="sunburn", since=date(2026, 5, 1)), skin(tan="none")),
     Row("sun.slight_tan", "note", skin(tan="slight"), skin(tan="none")),
     Row(
         "sun.self_tanner",
