@@ -114,6 +114,11 @@ class PatientLines:
         """With the clinic's words in that line again."""
         return self._now(tuple(e for e in self.edits if (e.language, e.line) != (line.language, line.id)), typing="")
 
+    def over(self, lines: tuple[SheetLine, ...]) -> tuple[SheetLine, ...]:
+        """A sheet's lines as these edits word them."""
+        found = {(edit.language, edit.line): edit for edit in self.edits}
+        return tuple(replace(line, edit=found.get((line.language, line.id))) for line in lines)
+
     def undo(self) -> "PatientLines":
         """As before the last change; the same when there is none."""
         if not self.past:

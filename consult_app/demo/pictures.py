@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QApplication
 
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.ports import PrinterInfo
 from consult_app.demo import people
 from consult_app.demo.clinic_data import open_sample
 from consult_app.demo.stages import STAGES
@@ -25,6 +26,17 @@ class StillClock:
 
     def now(self) -> datetime:
         return DAY
+
+
+class PausedPrinter:
+    """The printer of the pictures: it is there, and nothing is ever printed."""
+
+    def printers(self) -> tuple[PrinterInfo, ...]:
+        return (PrinterInfo("Front-desk", is_default=True),)
+
+    def send(self, pdf: bytes, *, printer: str, copies: int, paper: str) -> None:
+        del pdf, copies, paper
+        raise EnvironmentFailed(f"{printer} is paused.", "Choose another printer, or save the sheet as a PDF.")
 
 
 def take_pictures(paths: Paths, folder: Path) -> int:
@@ -45,7 +57,7 @@ def take_pictures(paths: Paths, folder: Path) -> int:
         clinic = backstage.clinics.clinic()
         if clinic is None:
             raise EnvironmentFailed("The sample clinic could not be made.", "Install the program again.")
-        services = replace(backstage.build(clinic), show_folder=lambda _place: True)
+        services = replace(backstage.build(clinic), printer=PausedPrinter(), show_folder=lambda _place: True)
         studio = Studio(theme, store, pages, services, people.DANA, folder)
         for stage in STAGES:
             studio.take(stage)

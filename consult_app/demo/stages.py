@@ -214,6 +214,29 @@ def _past_move(studio: Studio) -> None:
     studio.press("past_mark_along")
 
 
+def _spanish_large(studio: Studio) -> None:
+    studio.press("handout_language_es")
+    studio.press("handout_size_large")
+
+
+def _words(studio: Studio) -> None:
+    """Two lines in other words, one of them hard to read; a character in the note that no font has."""
+    studio.press("handout_language_en")
+    studio.press("handout_size_standard")
+    studio.press("handout_change_words")
+    for line, words in (
+        ("edited_note", "You did great today 🙂 Please bring your wide hat next time."),
+        ("avoid_sweating", "Hot yoga, running and your evening swim"),
+        ("ok_work", "Sedentary occupational activities and nonstrenuous perambulation"),
+    ):
+        studio.press(f"handout_line_{line}")
+        studio.replace_in(f"handout_words_{line}", words)
+
+
+def _changed_words(studio: Studio) -> None:
+    studio.press("handout_words_done")
+
+
 def _first_run(studio: Studio) -> None:
     screen = FirstRunScreen(studio.services.clinics, studio.services.jobs, studio.theme)
     studio.window.show_page(screen, rail=False)
@@ -248,6 +271,10 @@ STAGES = (
     Stage("plan-removed", _removed, also_usual=True),
     Stage("handout-waiting", lambda studio: studio.go_to(Step.HANDOUT)),
     Stage("handout", _sign, also_usual=True),
+    Stage("handout-es-large", _spanish_large),
+    Stage("handout-words", _words, also_usual=True),
+    Stage("handout-changed", _changed_words, also_usual=True),
+    Stage("handout-printer-failed", lambda studio: studio.press("handout_print")),
     Stage("past-plans", lambda studio: studio.navigator.go_to_past_plans(), also_usual=True),
     Stage("past-plans-series", _past_series),
     Stage("past-plan", lambda studio: studio.press("past_open"), also_usual=True),

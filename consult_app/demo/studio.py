@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from consult_app.application.edits import Edit
 from consult_app.application.errors import EnvironmentFailed
@@ -143,6 +143,14 @@ class Studio:
         QTest.keyClicks(editor, words)
         # Letters typed within 400 ms belong to one word.
         self.settle(quiet=40)
+
+    def replace_in(self, name: str, text: str) -> None:
+        """Put ``text`` in place of what stands in the control of that object name, as by pasting over all of it."""
+        editor = self.find(name)
+        if isinstance(editor, QPlainTextEdit):
+            editor.selectAll()
+            editor.insertPlainText(text)
+        self.settle()
 
     def press(self, name: str) -> None:
         """Click the control of that object name."""

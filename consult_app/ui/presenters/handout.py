@@ -9,9 +9,10 @@ from consult_app.application.errors import EnvironmentFailed, Refused
 from consult_app.application.handout_document import Sheet
 from consult_app.application.handouts import SheetChoice, missing_from_clinic, sheet_refusals
 from consult_app.application.ports import PrinterInfo, SheetLook
+from consult_app.application.sheet_letters import unprintable
 from consult_app.domain.answers import Answers
 from consult_app.domain.clinic import Clinic
-from consult_app.domain.plan import FinalPlan
+from consult_app.domain.plan import FinalPlan, LineEdit
 from consult_app.domain.proposal import Proposal
 from consult_app.domain.protocol import Protocol
 from consult_app.domain.schedule import day_words, short_day_words
@@ -93,6 +94,7 @@ def present_handout(
     plan: FinalPlan | None,
     now: datetime,
     missing_glyphs: tuple[str, ...] = (),
+    edits: tuple[LineEdit, ...] = (),
 ) -> HandoutView:
     """``now`` is the clinic's wall time; ``plan`` the signed plan, ``None`` while there is none."""
     today = now.date()
@@ -107,7 +109,10 @@ def present_handout(
         asks_end=after and not basis.frozen,
         end_hint=_end_hint(wish.ended, today),
         end_error="This time has not come yet." if after and wish.ended is not None and wish.ended > now else "",
-        warnings=_warnings(protocol, clinic, basis, wish, missing_glyphs),
+        warnings=(
+            *_glyph_warnings(missing_glyphs, clinic, basis.answers, wish.language, edits),
+            *_warnings(protocol, clinic, basis, wish),
+        ),
         asks_details=_asks_details(clinic),
         checks=day_checks(basis.answers, basis.proposal) if checks_again(plan, clinic, wish.sheet, today) else (),
     )
@@ -203,9 +208,20 @@ def _end_hint(ended: datetime | None, today: date) -> str:
     )
 
 
-def _warnings(
-    protocol: Protocol, clinic: Clinic, basis: SheetBasis, wish: SheetWish, glyphs: tuple[str, ...]
+def _glyph_warnings(
+    glyphs: tuple[str, ...], clinic: Clinic, answers: Answers, language: str, edits: tuple[LineEdit, ...]
 ) -> tuple[Warned, ...]:
+    """Every character that prints as a box, by where it was typed."""
+    if not glyphs:
+        return ()
+    places: dict[str, list[str]] = {}
+    for found in unprintable(glyphs, answers=answers, clinic=clinic, language=language, edits=edits):
+        places.setdefault(found.where, []).append(found.character)
+    told = (f"{' '.join(characters)}{f' (in {where})' if where else ''}" for where, characters in places.items())
+    return (Warned("amber", f"The sheet cannot show: {', '.join(told)}", "It prints □ in its place."),)
+
+
+def _warnings(protocol: Protocol, clinic: Clinic, basis: SheetBasis, wish: SheetWish) -> tuple[Warned, ...]:
     found: list[Warned] = []
     missing = missing_from_clinic(clinic)
     if missing:
@@ -214,8 +230,6 @@ def _warnings(
         )
     elif not clinic.after_hours_phone and not clinic.words_in(wish.language).after_hours:
         found.append(Warned("amber", "No after-hours phone number", "Call box shows the clinic line."))
-    if glyphs:
-        found.append(Warned("amber", f"Cannot be printed: {' '.join(glyphs)}", "The sheet shows a box in its place."))
     if basis.frozen:
         version = basis.proposal.protocol.version
         found.append(

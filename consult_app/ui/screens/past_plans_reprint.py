@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from consult_app.application.consultation import clinic_today
 from consult_app.application.errors import Refused
 from consult_app.application.handout_document import Sheet
-from consult_app.application.handouts import SheetChoice, build_sheet
+from consult_app.application.handouts import SheetChoice, write_sheet
 from consult_app.application.ports import PrinterInfo, RenderedHandout, SheetLook
 from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
@@ -100,7 +100,7 @@ def marked_copy(services: Services, plan: FinalPlan, kept: IssuedHandout) -> Ren
         sheet=sheet,
         ended=kept.ended,
     )
-    document = build_sheet(
+    written = write_sheet(
         protocol,
         services.clinic,
         basis.answers,
@@ -109,12 +109,13 @@ def marked_copy(services: Services, plan: FinalPlan, kept: IssuedHandout) -> Ren
         dates=services.dates(kept.language),
         plan_number=plan.number,
         reprinted_on=clinic_today(services.clinic, services.clock.now()),
+        edits=kept.edits,
     )
-    return services.renderer.render(document, brand=services.clinic.brand, look=_choice(kept).look)
+    return services.renderer.render(written.document, brand=services.clinic.brand, look=_choice(kept).look)
 
 
 def _parcel(kept: IssuedHandout, rendered: RenderedHandout) -> Parcel:
-    return Parcel(kept.plan_id, rendered, _choice(kept), ended=kept.ended)
+    return Parcel(kept.plan_id, rendered, _choice(kept), ended=kept.ended, edits=kept.edits)
 
 
 def _choice(kept: IssuedHandout) -> SheetChoice:

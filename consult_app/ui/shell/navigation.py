@@ -30,6 +30,7 @@ from consult_app.ui.shell.looks import Looks
 from consult_app.ui.shell.openings import Openings
 from consult_app.ui.shell.screen_set import ScreenSet
 from consult_app.ui.shell.undo_keys import UndoKeys
+from consult_app.ui.shell.undoing import redo, undo
 from consult_app.ui.shell.window import MainWindow
 from consult_app.ui.theme.theme import Theme
 
@@ -290,8 +291,8 @@ class Navigator(QObject):
             "next_area": lambda: go_to_area(self._window, self.page, 1),
             "previous_area": lambda: go_to_area(self._window, self.page, -1),
             "today": lambda: on(lambda page: page.open_today()),
-            "undo": lambda: on(lambda page: page.session.undo()),
-            "redo": lambda: on(lambda page: page.session.redo()),
+            "undo": lambda: undo(self._window, self.page),
+            "redo": lambda: redo(self._window, self.page),
             "save": lambda: on(lambda page: page.session.save_now()),
             "problem": lambda: on(lambda page: page.go_to_problem()),
             "unanswered": lambda: on(lambda page: page.go_to_unanswered()),

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
+from consult_app.ui.theme.tokens import Size
 from consult_app.ui.widgets.buttons import IconButton
+from consult_app.ui.widgets.page_thumbs import PageThumbs
 from consult_app.ui.widgets.painting import draw_box
 from consult_app.ui.widgets.text import Text
 
@@ -19,6 +21,8 @@ _MARGIN: Final = 16
 
 class PageView(QFrame):
     """One page at a time, at the width of the view or zoomed; PgUp and PgDn turn pages.
+
+    Where there is room under it, each page is there in small to turn to.
 
     `page_changed` gives the index from 0, `zoom_changed` the zoom (0 means fit width; 1.0 shows
     one image pixel as one logical pixel).
@@ -46,11 +50,15 @@ class PageView(QFrame):
         self.larger = IconButton(theme, "plus", "Zoom in")
         self.count = Text(theme, "", role="dense", wrap=False)
         self.zoom_text = Text(theme, "Fit width", role="dense", wrap=False)
+        self.thumbs = PageThumbs(theme)
+        self.thumbs.chosen.connect(self.show_page)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
         bar.setSpacing(4)
         for widget in (self.back, self.count, self.forward):
             bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(self.thumbs)
         bar.addStretch(1)
         for widget in (self.smaller, self.zoom_text, self.larger):
             bar.addWidget(widget)
@@ -81,7 +89,9 @@ class PageView(QFrame):
         """Show `pages`, staying on the same page where there still is one."""
         self._pages = tuple(pages)
         self._page = min(self._page, max(len(pages) - 1, 0))
+        self.thumbs.set_pages(self._pages)
         self._show()
+        self._fit_bar()
 
     def show_page(self, page: int) -> None:
         """Turn to the page with that index, the nearest where there is none."""
@@ -104,6 +114,12 @@ class PageView(QFrame):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
+        self._fit_bar()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The bar without what it can do without."""
+        return QSize(self._bar_width(), super().minimumSizeHint().height())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -129,10 +145,25 @@ class PageView(QFrame):
             self._show()
             self.zoom_changed.emit(_ZOOMS[at])
 
+    def _fit_bar(self) -> None:
+        """The small pages come before the words for the zoom, the words before nothing."""
+        room = self.width() - self._bar_width()
+        small = len(self._pages) * (Size.TARGET + self._bar.spacing())
+        words = self.zoom_text.sizeHint().width() + self._bar.spacing()
+        self.thumbs.setVisible(len(self._pages) > 1 and small <= room)
+        self.zoom_text.setVisible(words <= (room if self.thumbs.isHidden() else room - small))
+
+    def _bar_width(self) -> int:
+        """The least: four buttons and the number of the page, with what is between and beside them."""
+        margins = self._bar.contentsMargins()
+        beside = margins.left() + margins.right() + 8 * self._bar.spacing() + 2
+        return 4 * Size.TARGET + self.count.sizeHint().width() + beside
+
     def _show(self) -> None:
         total = len(self._pages)
         self.count.setText(f"Page {self._page + 1} of {total}" if total else "No pages")
         self.zoom_text.setText("Fit width" if not self._zoom else f"{_ZOOMS[self._zoom]:.0%}")
+        self.thumbs.set_current(self._page)
         self.back.setEnabled(self._page > 0)
         self.forward.setEnabled(self._page < total - 1)
         self.smaller.setEnabled(self._zoom > 0)

@@ -14,6 +14,7 @@ from consult_app.application.ports import PrinterInfo
 from consult_app.domain.answers import HealthAnswer, ProductAnswer, ProductMatch, Reply, Use
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import PatientId
+from consult_app.domain.plan import LineEdit
 from consult_app.ui.presenters.handout import (
     SIGN_PATH,
     SheetWish,
@@ -219,8 +220,32 @@ def test_what_the_clinic_lacks_is_named(clinic, look, title, asks):
     assert view.may_give
 
 
-def test_characters_that_cannot_be_printed_are_named():
-    assert shown(signed(), glyphs=("山",)).warnings[0].title == "Cannot be printed: 山"
+def test_characters_that_cannot_be_printed_are_named_by_the_place_they_were_typed_in():
+    plan = signed(patient=replace(filled().patient, given_name="Mari🌻"))
+    edits = (LineEdit("en", "edited.note", "Well done 🙂 ✨", DANA, NOW),)
+    warned = present_handout(
+        protocol(),
+        FULL_CLINIC,
+        basis_of(plan),
+        SheetWish(Sheet.AFTER, ended=AT),
+        plan=plan,
+        now=AT,
+        missing_glyphs=("🌻", "🙂", "✨", "◊"),
+        edits=edits,
+    ).warnings[0]
+    assert warned.title == "The sheet cannot show: 🌻 (in the patient's name), 🙂 ✨ (in the note), ◊"
+    assert warned.text == "It prints □ in its place."
+
+
+def test_a_name_in_other_letters_leads_to_where_it_is_typed():
+    view = shown(signed(patient=replace(filled().patient, family_name="山田")))
+    assert not view.may_give
+    assert [(line.words, line.path) for line in view.missing] == [
+        (
+            "The patient's family name is in letters the sheet cannot print: write it in Latin letters.",
+            "patient.family_name",
+        )
+    ]
 
 
 def test_a_language_without_wording_says_so():

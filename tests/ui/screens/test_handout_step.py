@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
 from shiboken6 import delete
 
 from consult_app.application.edits import ChooseOption
@@ -15,6 +17,7 @@ from consult_app.domain.plan import Step
 from consult_app.ui.screens.steps.contract import FillsSheet, Finishes, StepScreen
 from consult_app.ui.screens.steps.handout import HandoutStep
 from consult_app.ui.screens.steps.handout_desk import HandoutDesk
+from consult_app.ui.screens.steps.handout_output import ask_place
 from consult_app.ui.theme.theme import Theme
 from tests.fakes.jobs import ManualJobs
 from tests.fakes.services import CLINIC, DANA, filled, services, session
@@ -152,7 +155,7 @@ def test_the_record_is_kept_before_anything_is_sent(open_step, qtbot, monkeypatc
 def test_a_printer_that_fails_is_named_and_the_pdf_offered(open_step, qtbot):
     step, desk = open_step()
     places, written = [], []
-    step.desk.ask_place = lambda parent, name, chosen: (places.append(name), chosen("/tmp/sheet.pdf"))
+    step.desk.counter.ask_place = lambda parent, name, chosen: (places.append(name), chosen("/tmp/sheet.pdf"))
     object.__setattr__(desk.services, "write_file", lambda path, data: written.append((path, data)))
     desk.services.printer.problem = EnvironmentFailed("Front desk is switched off.", "Switch it on.")
     click(qtbot, step, "handout_print")
@@ -172,7 +175,7 @@ def test_a_printer_that_fails_is_named_and_the_pdf_offered(open_step, qtbot):
 
 def test_nothing_is_saved_when_no_place_is_chosen(open_step, qtbot):
     step, desk = open_step()
-    step.desk.ask_place = lambda parent, name, chosen: None
+    step.desk.counter.ask_place = lambda parent, name, chosen: None
     click(qtbot, step, "handout_save")
     desk.services.jobs.run()
     assert kept(desk) == ()
@@ -355,7 +358,7 @@ def test_every_control_has_a_name_and_letters_do_not_clash(open_step):
     labels = [each for each in step.findChildren(QLabel) if each.buddy() is not None and each.isVisibleTo(step)]
     letters = [each.shortcut().toString() for each in shown if not each.shortcut().isEmpty()]
     letters += [f"Alt+{each.text()[each.text().index('&') + 1].upper()}" for each in labels if "&" in each.text()]
-    assert sorted(letters) == ["Alt+E", "Alt+G", "Alt+L", "Alt+P", "Alt+S", "Alt+T"]
+    assert sorted(letters) == ["Alt+E", "Alt+G", "Alt+L", "Alt+P", "Alt+S", "Alt+T", "Alt+W"]
 
 
 def test_a_sheet_on_its_way_arrives_although_the_page_is_gone(qtbot, at_desk):
@@ -372,3 +375,83 @@ def test_a_sheet_on_its_way_arrives_although_the_page_is_gone(qtbot, at_desk):
     lane.run()
     assert len(desk.services.printer.sent) == 1
     assert len(kept(desk)) == 1
+
+
+def test_the_email_file_is_written_kept_and_opened_but_never_sent(open_step, qtbot):
+    step, desk = open_step()
+    places, written, opened = [], {}, []
+    step.desk.counter.ask_place = lambda parent, name, chosen: (places.append(name), chosen("/tmp/Dana's.eml"))
+    object.__setattr__(desk.services, "write_file", written.__setitem__)
+    object.__setattr__(desk.services, "open_file", opened.append)
+    click(qtbot, step, "handout_email")
+    desk.services.jobs.run()
+    message = message_from_bytes(written["/tmp/Dana's.eml"], policy=SMTP)
+    assert message["X-Unsent"] == "1"
+    assert [part.get_content() for part in message.iter_attachments()] == [kept(desk)[0].pdf]
+    assert places == ["After microneedling.eml"]
+    assert opened == ["/tmp/Dana's.eml"]
+    assert [sheet.how for sheet in kept(desk)] == ["email file"]
+    assert status(step) == "Dana's.eml opened in the mail program, 10:48 AM"
+
+
+def test_an_email_file_nothing_opens_is_told_and_is_kept_once(open_step, qtbot):
+    step, desk = open_step()
+
+    def nothing(path):
+        raise EnvironmentFailed("The file is written, but no program opened it.", "Open it from its folder.")
+
+    step.desk.counter.ask_place = lambda parent, name, chosen: chosen("/tmp/sheet.eml")
+    object.__setattr__(desk.services, "open_file", nothing)
+    for _ in range(2):
+        click(qtbot, step, "handout_email")
+        desk.services.jobs.run()
+        assert step.desk.output.failure.title.text() == "The file is written, but no program opened it."
+    assert len(kept(desk)) == 1
+    assert button(step, "handout_save_instead").isVisibleTo(step)
+
+
+def test_the_focus_goes_to_print_once_the_printers_are_known(qtbot, at_desk):
+    desk = at_desk()
+    step = HandoutStep(desk, Theme())
+    qtbot.addWidget(step)
+    step.show()
+    step.focus_first()
+    assert step.window().focusWidget().objectName().startswith("handout_sheet_")
+    desk.services.jobs.run()
+    assert step.window().focusWidget().objectName() == "handout_print"
+
+
+def test_a_focus_that_went_elsewhere_meanwhile_stays_there(qtbot, at_desk):
+    desk = at_desk()
+    step = HandoutStep(desk, Theme())
+    qtbot.addWidget(step)
+    step.show()
+    step.focus_first()
+    button(step, "handout_letterhead").setFocus()
+    desk.services.jobs.run()
+    assert step.window().focusWidget().objectName() == "handout_letterhead"
+
+
+def test_small_pages_turn_the_sheet(open_step, qtbot):
+    step, _ = open_step()
+    step.resize(900, 800)
+    names = [button(step, f"page_thumb_{number}").accessibleName() for number in (1, 2)]
+    assert names == ["Page 1 of 2", "Page 2 of 2"]
+    click(qtbot, step, "page_thumb_2")
+    assert step.desk.pages.page == 1
+    assert [button(step, f"page_thumb_{number}").isChecked() for number in (1, 2)] == [False, True]
+    step.resize(620, 800)
+    assert not step.desk.pages.thumbs.isVisibleTo(step)
+    assert step.desk.pages.count.isVisibleTo(step)
+
+
+@pytest.mark.parametrize(("name", "title"), [("x.pdf", "Save PDF"), ("x.eml", "Save the email file")])
+def test_the_place_asked_for_fits_the_kind_of_file(qtbot, name, title):
+    parent, chosen = QWidget(), []
+    qtbot.addWidget(parent)
+    ask_place(parent, name, chosen.append)
+    (dialog,) = parent.findChildren(QFileDialog)
+    assert dialog.windowTitle() == title
+    assert dialog.defaultSuffix() == name[2:]
+    dialog.reject()
+    assert chosen == []

@@ -77,3 +77,15 @@ class Finishes(Protocol):
     """
 
     def finish(self) -> None: ...
+
+
+@runtime_checkable
+class Undoes(Protocol):
+    """A part with changes of its own to take back, which are no answers: Ctrl+Z asks it first.
+
+    Each tells whether there was something to do.
+    """
+
+    def undo(self) -> bool: ...
+
+    def redo(self) -> bool: ...

@@ -64,6 +64,14 @@ class HandoutStep(QWidget):
             return True
         return False
 
+    def undo(self) -> bool:
+        """The last change of the sheet's words is taken back first."""
+        return self.desk.undo()
+
+    def redo(self) -> bool:
+        """The change of the words that was taken back last."""
+        return self.desk.redo()
+
     def gaps(self, _state: ConsultationState) -> tuple[Gap, ...]:
         """A consultation is finished by its signature."""
         return () if self._session.finished is not None else (Gap(SIGN_PATH, "Sign the plan before you finish."),)

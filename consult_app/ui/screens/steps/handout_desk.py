@@ -1,6 +1,5 @@
 """A sheet on the desk: its pages at the left, what can be chosen and where it goes at the right."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Final
@@ -9,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.application.errors import Refused
 from consult_app.application.handout_document import Sheet
 from consult_app.application.handouts import usual_sheet
 from consult_app.application.ports import SheetLook
 from consult_app.application.services import Services
+from consult_app.application.sheet_edits import SheetLine
 from consult_app.domain.answers import Answers, Provider
 from consult_app.domain.plan import FinalPlan
 from consult_app.domain.proposal import Proposal
@@ -20,15 +21,15 @@ from consult_app.ui.presenters.handout import (
     NOT_PRINTED,
     HandoutView,
     SheetWish,
-    checks_record,
     failure_words,
     present_handout,
 )
 from consult_app.ui.presenters.handout_basis import SheetBasis, end_at, local_now, sheet_basis, usual_end
+from consult_app.ui.presenters.handout_words import present_words, refused_words
+from consult_app.ui.screens.steps.handout_counter import HandoutCounter, Wanted
 from consult_app.ui.screens.steps.handout_drawing import DrawnSheet, SheetDrawer, SheetOrder
-from consult_app.ui.screens.steps.handout_giving import Parcel, SheetGiver
-from consult_app.ui.screens.steps.handout_output import AskPlace, ask_place
-from consult_app.ui.screens.steps.handout_printers import COPIES, PAPER, PRINTER, PrinterMemory, PrintingHabit
+from consult_app.ui.screens.steps.handout_keeping import LineKeeper
+from consult_app.ui.screens.steps.handout_printers import PAPER, PrinterMemory, PrintingHabit
 from consult_app.ui.screens.steps.handout_side import HandoutSide
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
@@ -37,7 +38,7 @@ from consult_app.ui.widgets.page_view import PageView
 
 RIGHT: Final = 292
 _LINES_SHOWN: Final = 3
-_FILES: Final = {Sheet.BEFORE: "Before your visit.pdf", Sheet.AFTER: "After microneedling.pdf"}
+SIGN_TO_CHANGE: Final = "Sign the plan first, then change words for this patient."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +64,33 @@ class HandoutDesk(QWidget):
         super().__init__(parent)
         self._services = services
         self._theme = theme
-        self.ask_place: AskPlace = ask_place
         self._source: _Source | None = None
         self._wish = SheetWish(Sheet.BEFORE, look=SheetLook(letterhead=services.clinic.brand.letterhead))
         self._chosen_by_hand = False
+        self._print_is_next = False
         self._end_by_hand = False
         self._paper_by_hand = False
-        self._details_asked = False
-        self._noted = False
-        self._action: Callable[[DrawnSheet], None] | None = None
-        self._after_details: Callable[[], None] = lambda: None
         self.status = NOT_PRINTED
         self._drawer = SheetDrawer(services, self)
         self._drawer.drawn.connect(self._show_drawn)
         self._drawer.failed.connect(self._draw_failed)
-        self._giver = SheetGiver(services, provider, self)
-        self._giver.given.connect(self._given)
-        self._giver.failed.connect(self._give_failed)
-        self._giver.busy_changed.connect(lambda busy: self.output.set_busy(busy=busy))
+        self._keeper = LineKeeper(services, provider, self)
+        self._keeper.changed.connect(self.refresh)
         self._memory = PrinterMemory(services, self)
         self._memory.known.connect(self._show_printers)
         self._build()
+        self._keeper.failed.connect(self.output.show_failure)
+        self.counter = HandoutCounter(
+            services,
+            provider,
+            drawer=self._drawer,
+            side=self.side,
+            memory=self._memory,
+            wanted=self._wanted,
+            parent=self,
+        )
+        self.counter.given.connect(self._given)
+        self.counter.asking.connect(self._asking)
         self._memory.ask()
         theme.changed.connect(self._fit)
 
@@ -105,6 +112,7 @@ class HandoutDesk(QWidget):
             self.output.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.options.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._print_is_next = True
 
     def focus_end(self) -> None:
         """Give the focus to the end of the treatment."""
@@ -115,7 +123,8 @@ class HandoutDesk(QWidget):
         if source == before:
             return
         if before is None or source.plan != before.plan:
-            self._end_by_hand, self._noted = False, False
+            self._end_by_hand = False
+            self.counter.start_anew()
             self.status = NOT_PRINTED
         if not self._chosen_by_hand:
             answers = source.answers
@@ -130,9 +139,10 @@ class HandoutDesk(QWidget):
             return
         if not self._end_by_hand:
             self._wish = replace(self._wish, ended=usual_end(self._source.answers, self._local_now()))
+        self._keeper.show_plan(self._source.plan.id if self._source.plan is not None else None)
         view, basis = self._present(self._source)
         self._render(view)
-        if self.isVisible():
+        if self.isVisible() and self._keeper.known:
             self._drawer.draw(self._order(self._source, view, basis))
 
     def _present(self, source: _Source) -> tuple[HandoutView, SheetBasis]:
@@ -149,14 +159,21 @@ class HandoutDesk(QWidget):
         glyphs = drawn.rendered.missing_glyphs if drawn is not None else ()
         now = self._local_now()
         view = present_handout(
-            services.protocol, services.clinic, basis, wish, plan=source.plan, now=now, missing_glyphs=glyphs
+            services.protocol,
+            services.clinic,
+            basis,
+            wish,
+            plan=source.plan,
+            now=now,
+            missing_glyphs=glyphs,
+            edits=self._keeper.lines.edits,
         )
         return view, basis
 
     def _order(self, source: _Source, view: HandoutView, basis: SheetBasis) -> SheetOrder:
         wish = self._wish if self._wish.sheet is Sheet.AFTER else replace(self._wish, ended=None)
         number = source.plan.number if source.plan is not None else ""
-        return SheetOrder(basis, wish, number, draft=not view.may_give)
+        return SheetOrder(basis, wish, number, draft=not view.may_give, edits=self._keeper.lines.edits)
 
     # -- building
 
@@ -183,9 +200,8 @@ class HandoutDesk(QWidget):
         self.options.letterhead_chosen.connect(lambda on: self._choose_look(letterhead=on))
         self.options.end_chosen.connect(self._end_chosen)
         self.checks.changed.connect(self.refresh)
-        self.output.print_asked.connect(self.print_sheet)
-        self.output.save_asked.connect(self.save_sheet)
-        self.output.details_confirmed.connect(self._details_confirmed)
+        self.side.words.typed.connect(self._word)
+        self.side.words.clinic_words_asked.connect(self._take_back)
         beside = QHBoxLayout()
         beside.setSpacing(16)
         beside.addWidget(self.pages, 1)
@@ -198,6 +214,7 @@ class HandoutDesk(QWidget):
         for keys, act in (
             ("Ctrl+P", self.output.print_button.click),
             ("Ctrl+Shift+S", self.output.save_button.click),
+            ("Ctrl+M", self.output.email_button.click),
             ("Ctrl+=", lambda: self.pages.zoom_by(1)),
             ("Ctrl+-", lambda: self.pages.zoom_by(-1)),
             ("Ctrl+0", self.pages.fit_width),
@@ -220,7 +237,7 @@ class HandoutDesk(QWidget):
     def _fit(self) -> None:
         """Large text asks for more room beside the pages."""
         wanted = RIGHT if self.width() >= 700 else RIGHT - 24
-        self.side.setFixedWidth(max(wanted, self.output.minimumSizeHint().width() + 16))
+        self.side.setFixedWidth(max(wanted, self.side.least_width()))
 
     # -- showing
 
@@ -235,22 +252,36 @@ class HandoutDesk(QWidget):
         self.side.show_warnings(view.warnings)
         drawn = self._drawer.current
         refusal = ""
-        if not view.may_give:
+        if not self._keeper.known:
+            refusal = "The words changed for this patient are not read yet."
+        elif not view.may_give:
             refusal = view.end_error or (lines[0].words if lines else "")
         pages = drawn.rendered.pages if drawn is not None else 0
+        lines_now = self._keeper.lines.over(drawn.lines if drawn is not None else ())
+        words = present_words(lines_now, self._services.reading_level)
+        self.side.words.show_view(words)
+        self.options.show_words(words.changed, refusal="" if view.signed else SIGN_TO_CHANGE)
         self.output.show_state(pages=pages, refusal=refusal, status=self.status if view.signed else "")
         self.messages.emit(self.status if view.signed else "Not signed yet")
+        self._give_focus_to_print()
+
+    def _give_focus_to_print(self) -> None:
+        """What ``focus_first`` could not do yet, unless the user has gone somewhere else meanwhile."""
+        focused: QWidget | None = self.window().focusWidget()
+        sheet = self.options.sheet
+        waits = focused is not None and (focused is sheet or sheet.isAncestorOf(focused))
+        if self._print_is_next and not waits:
+            self._print_is_next = False
+        elif self._print_is_next and self.output.print_button.isEnabled():
+            self._print_is_next = False
+            self.output.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_drawn(self, drawn: DrawnSheet) -> None:
         self.pages.set_pages(drawn.pages)
         if self._source is not None:
             self._render(self._present(self._source)[0])
-        action, self._action = self._action, None
-        if action is not None:
-            action(drawn)
 
     def _draw_failed(self, error: Exception) -> None:
-        self._action = None
         self.pages.set_pages(())
         self.output.show_failure(*failure_words(error))
 
@@ -286,76 +317,62 @@ class HandoutDesk(QWidget):
         elif path:
             self.go_asked.emit(path)
 
+    # -- the words
+
+    def undo(self) -> bool:
+        """Take back the last change of the words; ``False`` when there is none."""
+        self._forget_errors()
+        return self._keeper.undo()
+
+    def redo(self) -> bool:
+        """Make the change that was taken back again; ``False`` when there is none."""
+        self._forget_errors()
+        return self._keeper.redo()
+
+    def _forget_errors(self) -> None:
+        for key in self.side.words.rows:
+            self.side.words.set_error(key, "")
+
+    def _line(self, key: str) -> SheetLine | None:
+        drawn = self._drawer.current
+        lines = drawn.lines if drawn is not None else ()
+        return next((line for line in lines if line.id == key), None)
+
+    def _word(self, key: str, typed: str) -> None:
+        line = self._line(key)
+        if line is None:
+            return
+        try:
+            self._keeper.put(line, typed)
+        except Refused as refused:
+            self.side.words.set_error(key, refused_words(refused))
+        else:
+            self.side.words.set_error(key, "")
+
+    def _take_back(self, key: str) -> None:
+        line = self._line(key)
+        if line is not None:
+            self.side.words.set_error(key, "")
+            self._keeper.take_back(line)
+
     # -- giving it out
 
-    def print_sheet(self) -> None:
-        """Send the sheet to the chosen printer."""
-        printer = self.output.printer.value
-        if printer is None:
-            return
-        copies = int(self.output.copies.value or "1")
-
-        def send(parcel: Parcel) -> None:
-            self._memory.remember(PRINTER, printer)
-            self._memory.remember(COPIES, str(copies))
-            self._giver.print_sheet(parcel, printer=printer, copies=copies)
-
-        self._give(send)
-
-    def save_sheet(self) -> None:
-        """Ask for a place and write the sheet there."""
-        name = _FILES[self._wish.sheet]
-        self._give(lambda parcel: self.ask_place(self, name, lambda path: self._giver.save_sheet(parcel, path)))
-
-    def _give(self, send: Callable[[Parcel], None]) -> None:
-        """Once everything is asked and the pages are drawn as they now stand."""
+    def _wanted(self) -> Wanted | None:
         self.refresh()
         source = self._source
-        if source is None or source.plan is None or self._giver.busy:
-            return
+        if source is None or source.plan is None or not self._keeper.known:
+            return None
         view, basis = self._present(source)
-        if not view.may_give:
-            return
-        if not self.checks.confirmed:
-            self.status = "Ask again first, then tick each line."
-            self._render(view)
-            self.side.reveal(self.checks)
-            self.checks.focus_open()
-            return
-        if view.asks_details and not self._details_asked:
-            self._after_details = lambda: self._give(send)
-            self.output.ask_details(view.asks_details)
-            return
-        self.output.failure.hide()
-        plan = source.plan
-        note = checks_record(view.checks, self._local_now().date()) if view.checks and not self._noted else ""
-
-        def go(drawn: DrawnSheet) -> None:
-            if drawn.order.draft:
-                return
-            send(Parcel(plan.id, drawn.rendered, drawn.order.wish.choice, note, drawn.order.wish.ended))
-
-        order = self._order(source, view, basis)
-        current = self._drawer.current
-        if current is not None and current.order == order:
-            go(current)
-        else:
-            self._action = go
-            self._drawer.draw(order)
-
-    def _details_confirmed(self) -> None:
-        self._details_asked = True
-        self._after_details()
+        return Wanted(source.plan, view, self._order(source, view, basis))
 
     def _given(self, words: str) -> None:
         self.status = words
-        self._noted = self._noted or bool(self.checks.rows)
-        self.output.failure.hide()
         self.refresh()
         self.given.emit()
 
-    def _give_failed(self, what: str, advice: str) -> None:
-        self.output.show_failure(what, advice)
+    def _asking(self, words: str) -> None:
+        self.status = words
+        self.refresh()
 
     def _show_printers(self, habit: PrintingHabit) -> None:
         self.output.show_printers(habit.printers, usual=habit.usual, copies=habit.copies)

@@ -12,8 +12,9 @@ from consult_app.application.handouts import SheetChoice
 from consult_app.application.past_plans import addendum, issue
 from consult_app.application.ports import RenderedHandout
 from consult_app.application.services import Services
+from consult_app.application.sheet_email import email_draft
 from consult_app.domain.answers import Provider
-from consult_app.domain.plan import IssuedHandout, PlanId
+from consult_app.domain.plan import IssuedHandout, LineEdit, PlanId
 from consult_app.ui.presenters.footer import clock_words
 from consult_app.ui.presenters.handout import failure_words
 
@@ -22,7 +23,7 @@ from consult_app.ui.presenters.handout import failure_words
 class Parcel:
     """What goes out: the bytes, whose plan they are of, and a note that is written to the plan with them.
 
-    ``ended`` is the local end of treatment an after sheet counts from.
+    ``ended`` is the local end of treatment an after sheet counts from, ``edits`` the lines on it in other words.
     """
 
     plan_id: PlanId
@@ -30,6 +31,7 @@ class Parcel:
     choice: SheetChoice
     note: str = ""
     ended: datetime | None = None
+    edits: tuple[LineEdit, ...] = ()
 
 
 class SheetGiver(QObject):
@@ -68,6 +70,24 @@ class SheetGiver(QObject):
             words=f"Saved as {PurePath(path).name}",
         )
 
+    def email_sheet(self, parcel: Parcel, path: str) -> None:
+        """Keep the record, then write the draft of an email with the sheet and have the mail program open it."""
+        services, choice = self._services, parcel.choice
+        wording = services.protocol.wording[choice.language]
+
+        def write_and_open() -> None:
+            draft = email_draft(parcel.rendered.pdf, sheet=choice.sheet, wording=wording, clinic=services.clinic)
+            services.write_file(path, draft)
+            services.open_file(path)
+
+        self._give(
+            parcel,
+            how="email file",
+            target="",
+            send=write_and_open,
+            words=f"{PurePath(path).name} opened in the mail program",
+        )
+
     def _give(self, parcel: Parcel, *, how: str, target: str, send: Callable[[], None], words: str) -> None:
         if self.busy:
             return
@@ -83,6 +103,7 @@ class SheetGiver(QObject):
             how=how,
             target=target,
             ended=parcel.ended,
+            edits=parcel.edits,
         )
         note = addendum(parcel.plan_id, by=self._provider, at=now, text=parcel.note) if parcel.note else None
         kept = self._unsent is not None and _same(self._unsent, record)

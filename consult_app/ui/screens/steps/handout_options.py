@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from consult_app.application.handout_document import Sheet
 from consult_app.ui.presenters.handout import HandoutView, SheetWish
 from consult_app.ui.theme.theme import Theme
+from consult_app.ui.widgets.buttons import SecondaryButton
 from consult_app.ui.widgets.check_row import CheckRow
 from consult_app.ui.widgets.segmented import Segment, Segmented
 from consult_app.ui.widgets.text import Text
@@ -27,6 +28,7 @@ class HandoutOptions(QWidget):
     paper_chosen = Signal(str)
     letterhead_chosen = Signal(bool)
     end_chosen = Signal(object)
+    words_asked = Signal()
 
     def __init__(self, theme: Theme, languages: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,14 @@ class HandoutOptions(QWidget):
         self._no_language = Text(theme, "", role="meta", color="text2")
         self._no_language.setObjectName("handout_language_words")
         self._column.addWidget(self._no_language)
+        self.words = SecondaryButton(theme, "Change &words", icon="pen", compact=True)
+        self.words.setObjectName("handout_change_words")
+        self.words.clicked.connect(self.words_asked)
+        self.words_summary = Text(theme, "", role="meta", color="text2")
+        self.words_summary.setObjectName("handout_words_state")
+        self._column.addSpacing(8)
+        self._column.addWidget(self.words)
+        self._column.addWidget(self.words_summary)
         self.size_of_text = self._row("Text size", "size", ((_STANDARD, "Standard"), (_LARGE, "Large print")))
         self.size_of_text.options[1].setText("Lar&ge print")
         self.size_of_text.chosen.connect(lambda key: self.large_chosen.emit(key == _LARGE))
@@ -78,6 +88,12 @@ class HandoutOptions(QWidget):
         self.size_of_text.set_value(_LARGE if wish.look.large_print else _STANDARD)
         self.paper.set_value(wish.look.paper)
         self.letterhead.setChecked(wish.look.letterhead)
+
+    def show_words(self, summary: str, *, refusal: str) -> None:
+        """``summary`` says what is changed for this patient, ``refusal`` why nothing can be changed now."""
+        self.words.set_reason(refusal or None)
+        self.words_summary.setText(refusal or summary)
+        self.words_summary.setVisible(bool(refusal or summary))
 
     def _row(self, label: str, name: str, segments: tuple[tuple[str, str], ...]) -> Segmented:
         plain = label.replace("&", "")

@@ -1,4 +1,4 @@
-"""Where the sheet goes: printer and copies, Print, Save PDF, and what became of it."""
+"""Where the sheet goes: printer and copies, Print, Save PDF, Email file, and what became of it."""
 
 from collections.abc import Callable
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from consult_app.application.handout_document import Sheet
 from consult_app.application.ports import PrinterInfo
 from consult_app.ui.presenters.handout import print_words, printer_choices
 from consult_app.ui.theme.theme import Theme
@@ -19,26 +20,39 @@ MOST_COPIES: Final = 5
 AskPlace = Callable[[QWidget, str, Callable[[str], None]], None]
 
 
+_FILES: Final = {Sheet.BEFORE: "Before your visit", Sheet.AFTER: "After microneedling"}
+_KINDS: Final = {"pdf": ("Save PDF", "PDF (*.pdf)"), "eml": ("Save the email file", "Email (*.eml)")}
+
+
+def file_name(sheet: Sheet, kind: str) -> str:
+    """The name to offer for a file of ``kind``, ``pdf`` or ``eml``; it names no patient."""
+    return f"{_FILES[sheet]}.{kind}"
+
+
 def ask_place(parent: QWidget, name: str, chosen: Callable[[str], None]) -> None:
-    """Ask where to save a PDF; ``chosen`` gets the path unless the user thinks better of it."""
-    dialog = QFileDialog(parent, "Save PDF", name, "PDF (*.pdf)")
+    """Ask where to save a file; ``chosen`` gets the path unless the user thinks better of it."""
+    kind = name.rpartition(".")[2]
+    title, which = _KINDS[kind]
+    dialog = QFileDialog(parent, title, name, which)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("pdf")
+    dialog.setDefaultSuffix(kind)
     dialog.fileSelected.connect(chosen)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 
 class HandoutOutput(QWidget):
-    """``print_asked`` and ``save_asked`` follow the buttons; ``details_confirmed`` the answer to ``ask_details``."""
+    """The ``..._asked`` signals follow the buttons, ``details_confirmed`` the answer to ``ask_details``."""
 
     print_asked = Signal()
     save_asked = Signal()
+    email_asked = Signal()
     details_confirmed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.setObjectName("handout_output")
         self._printers: tuple[PrinterInfo, ...] = ()
         self._busy = False
         self.printer = Combo(theme, "Printer", icon="printer")
@@ -62,6 +76,9 @@ class HandoutOutput(QWidget):
         self.save_button = SecondaryButton(theme, "Save PDF", icon="download")
         self.save_button.setObjectName("handout_save")
         self.save_button.clicked.connect(self.save_asked)
+        self.email_button = SecondaryButton(theme, "Email file", icon="mail")
+        self.email_button.setObjectName("handout_email")
+        self.email_button.clicked.connect(self.email_asked)
         self.status = Text(theme, "", role="dense", color="text2")
         self.status.setObjectName("handout_status")
         self.failure = Callout(theme, "stop", "", below=True)
@@ -83,12 +100,16 @@ class HandoutOutput(QWidget):
         self.details.add(cancel)
         self._go_on = go_on
         self.details.hide()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.copies)
-        row.addWidget(self.save_button, 1)
+        printing = QHBoxLayout()
+        printing.setSpacing(8)
+        printing.addWidget(self.print_button, 1)
+        printing.addWidget(self.copies)
+        files = QHBoxLayout()
+        files.setSpacing(8)
+        files.addWidget(self.save_button, 1)
+        files.addWidget(self.email_button, 1)
         # As high as its parts ask, never less: what can be chosen above it scrolls.
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         column = QVBoxLayout(self)
@@ -98,8 +119,8 @@ class HandoutOutput(QWidget):
         column.addWidget(self.failure)
         column.addWidget(self.printer)
         column.addWidget(self._no_printer)
-        column.addWidget(self.print_button)
-        column.addLayout(row)
+        column.addLayout(printing)
+        column.addLayout(files)
         column.addWidget(self.status)
         self.show_printers((), usual="", copies=1)
 
@@ -114,20 +135,22 @@ class HandoutOutput(QWidget):
         self._show_printer()
 
     def show_state(self, *, pages: int, refusal: str, status: str) -> None:
-        """``refusal`` says why nothing can be given out yet; both buttons then say it."""
+        """``refusal`` says why nothing can be given out yet; the buttons then say it."""
         self.status.setText(status)
         if self._busy:
             return
         self.print_button.set_text(print_words(pages))
         no_printer = "" if self._printers else "No printer found."
         self.print_button.set_reason(refusal or no_printer or None)
-        self.save_button.set_reason(refusal or None)
+        for button in (self.save_button, self.email_button):
+            button.set_reason(refusal or None)
 
     def set_busy(self, *, busy: bool) -> None:
         """Take no press while a sheet is on its way."""
         self._busy = busy
         self.print_button.set_busy("Sending..." if busy else None)
-        self.save_button.setEnabled(not busy)
+        for button in (self.save_button, self.email_button):
+            button.setEnabled(not busy)
 
     def show_failure(self, what: str, advice: str) -> None:
         """Say what went wrong, with Save PDF at hand."""
