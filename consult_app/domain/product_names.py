@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Set
+from functools import lru_cache
 
 from consult_app.domain.protocol import CatalogueProduct
 
@@ -53,6 +54,7 @@ def shown_name(row: CatalogueProduct) -> str:
     return row.name if row.name.startswith(row.brand) else f"{row.brand} {row.name}"
 
 
+@lru_cache(maxsize=1024)
 def typed_names(row: CatalogueProduct) -> tuple[tuple[str, ...], ...]:
     """The ways to type a row: brand with name, each alias, the name alone where it names itself."""
     names = [words_of(shown_name(row)), *(words_of(alias) for alias in row.aliases)]

@@ -16,6 +16,7 @@ from consult_app.application.own_products import (
     problems,
     product_of,
     replaced_rows,
+    restored,
     standing_products,
     withdrawal,
 )
@@ -43,6 +44,14 @@ def test_a_line_that_would_name_nobody_is_refused():
         product_of(FORM, (), protocol(), by=nobody, at=NOW)
     with pytest.raises(Refused, match="name of the provider"):
         withdrawal(DEW, by=nobody, at=NOW)
+    with pytest.raises(Refused, match="name of the provider"):
+        restored(DEW, by=nobody, at=NOW)
+
+
+def test_what_was_taken_off_is_put_back_as_it_was_by_who_does_it():
+    later = NOW + timedelta(days=1)
+    gone = withdrawal(DEW, by=DANA, at=NOW)
+    assert restored(gone, by=DANA, at=later) == replace(DEW, by=DANA, at=later)
 
 
 def test_the_latest_line_of_a_name_counts_however_it_is_written():
