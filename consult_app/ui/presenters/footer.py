@@ -16,11 +16,12 @@ SaveLook = Literal["idle", "saving", "saved", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class FooterView:
-    """``next_text`` and ``back_text`` mark their Alt letter with ``&``."""
+    """``next_text`` and ``back_text`` mark their Alt letter with ``&``; ``leads`` is whether Next is the way on."""
 
     back_text: str
     next_text: str
     hint: str
+    leads: bool = True
 
 
 def present_footer(state: ConsultationState, *, checks: int = 0) -> FooterView:
@@ -29,7 +30,7 @@ def present_footer(state: ConsultationState, *, checks: int = 0) -> FooterView:
     at = steps.index(state.step)
     last = at == len(steps) - 1
     following = "Fi&nish" if last else f"&Next: {STEP_NAMES[steps[at + 1]].replace('&', '&&')}"
-    return FooterView(back_text="&Back", next_text=following, hint=_hint(state, checks))
+    return FooterView(back_text="&Back", next_text=following, hint=_hint(state, checks), leads=not last)
 
 
 def present_save(status: SaveStatus, *, now: datetime, zone: ZoneInfo) -> tuple[SaveLook, str]:

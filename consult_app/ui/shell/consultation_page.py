@@ -61,6 +61,7 @@ class ConsultationPage(QWidget):
         self.session: Final = session
         self._theme = theme
         self._steps = steps
+        self._signed = session.finished is not None
         self._last_visit: date | None = None
         self._visits_known = False
         self._shown: Step | None = None
@@ -303,6 +304,9 @@ class ConsultationPage(QWidget):
         self.strip.set_verdict(verdict.kind, verdict.title, verdict.reason)
         self.room.opener.set_text(f"Today, {view.findings_note.removesuffix(' so far')} findings")
         self.footer.show_view(present_footer(state, checks=checks))
+        if finished is not None and not self._signed:
+            self._signed = True
+            self.footer.next.setFocus(Qt.FocusReason.TabFocusReason)
         self._speak(verdict.title, verdict.reason)
         if self.popovers.key and self.today.findings.row(self.popovers.key) is None:
             self.popovers.close()

@@ -80,6 +80,7 @@ class Footer(QFrame):
             self.back.set_text(view.back_text)
         if self.next.text() != view.next_text:
             self.next.set_text(view.next_text)
+        self.next.set_stands_back(not view.leads)
         self.hint.setText(view.hint)
 
     def show_hint(self, words: str) -> None:

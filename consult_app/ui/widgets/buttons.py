@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.icons import IconName
@@ -14,6 +14,7 @@ from consult_app.ui.widgets.painting import TextBlock, draw_box, draw_icon
 from consult_app.ui.widgets.pressable import Pressable, RingArea
 
 _GAP = 10
+_PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAST_INLINE: Final = 24
 """Height in px that a link in a line of text never falls below (WCAG 2.5.8)."""
 
@@ -48,19 +49,38 @@ class SecondaryButton(Pressable):
         self.remeasure()
 
     def set_busy(self, text: str | None) -> None:
-        """Show `text` ("Printing...") at the same width and take no press; None ends it."""
+        """Show `text` ("Printing...") at the same width and take no press; None ends it. It keeps the focus."""
         if text is not None and self._rest is None:
             self._kept_width = self.width() if self.isVisible() else self.sizeHint().width()
             self._rest = self.text()
             self.setText(text)
-            self.setEnabled(False)
         elif text is not None:
             self.setText(text)
         elif self._rest is not None:
             self.setText(self._rest)
             self._rest, self._kept_width = None, 0
-            self.setEnabled(True)
         self.remeasure()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it does something that is not done yet, and takes no press meanwhile."""
+        return self._rest is not None
+
+    @override
+    def hitButton(self, pos: QPoint) -> bool:
+        return not self.is_busy and super().hitButton(pos)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_busy and event.key() in _PRESSING:
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if self.is_busy and event.type() == QEvent.Type.Shortcut:
+            return True
+        return super().event(event)
 
     @override
     def sizeHint(self) -> QSize:
@@ -103,7 +123,7 @@ class SecondaryButton(Pressable):
 
     def _paint_body(self, painter: QPainter) -> TokenName:
         theme = self._theme
-        busy = self._rest is not None
+        busy = self.is_busy
         if not self.isEnabled() and not busy:
             draw_box(
                 painter,
@@ -133,11 +153,18 @@ class SecondaryButton(Pressable):
 
 
 class PrimaryButton(SecondaryButton):
-    """The one filled button of a screen."""
+    """The one filled button of a screen; while ``stands_back`` it is outlined, because another one leads on."""
+
+    stands_back = False
+
+    def set_stands_back(self, on: bool) -> None:
+        """Leave the lead to another button of the screen, or take it again."""
+        self.stands_back = on
+        self.update()
 
     @override
     def _paint_body(self, painter: QPainter) -> TokenName:
-        if not self.isEnabled() and self._rest is None:
+        if self.stands_back or not self.isEnabled():
             return super()._paint_body(painter)
         fill: TokenName = "accent_hover" if self.hovered or self.isDown() else "accent"
         draw_box(painter, self.rect(), fill=self._theme.color(fill))
