@@ -102,16 +102,26 @@ def test_a_button_is_pressed_by_enter_space_and_its_letter(theme, qtbot, kind):
     assert seen(button).role() == QAccessible.Role.Button
 
 
-def test_a_busy_button_keeps_its_width_and_takes_no_press(theme, qtbot):
-    button = PrimaryButton(theme, "Print 2 pages")
+def test_a_busy_button_keeps_its_width_and_the_focus_and_takes_no_press(theme, qtbot):
+    button = PrimaryButton(theme, "&Print 2 pages")
     qtbot.addWidget(button)
+    button.show()
+    button.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
     before = button.sizeHint().width()
-    button.set_busy("...")
+    button.set_busy("&Printing...")
     told = heard(button.clicked)
-    button.click()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(button, key)
+    qtbot.keyClick(button, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert (button.sizeHint().width(), told) == (before, [])
+    assert (button.is_busy, button.hasFocus()) == (True, True)
     button.set_busy(None)
-    assert (button.text(), button.isEnabled()) == ("Print 2 pages", True)
+    assert (button.text(), button.is_busy) == ("&Print 2 pages", False)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert len(told) == 1
 
 
 def test_a_disabled_button_says_why(theme, qtbot):

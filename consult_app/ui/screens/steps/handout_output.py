@@ -95,7 +95,7 @@ class HandoutOutput(QWidget):
         go_on.clicked.connect(self._confirm)
         cancel = SecondaryButton(theme, "Cancel", compact=True)
         cancel.setObjectName("handout_details_cancel")
-        cancel.clicked.connect(self.details.hide)
+        cancel.clicked.connect(self._put_details_away)
         self.details.add(go_on)
         self.details.add(cancel)
         self._go_on = go_on
@@ -165,8 +165,13 @@ class HandoutOutput(QWidget):
         self._go_on.setFocus()
 
     def _confirm(self) -> None:
-        self.details.hide()
+        self._put_details_away()
         self.details_confirmed.emit()
+
+    def _put_details_away(self) -> None:
+        """Close the question; the focus goes back to what asked it."""
+        self.print_button.setFocus()
+        self.details.hide()
 
     def _show_printer(self) -> None:
         name = self.printer.value
