@@ -36,6 +36,13 @@ def body_text(pdf: bytes) -> str:
     return all_text(out.getvalue())
 
 
+def clips_anything(pdf: bytes) -> bool:
+    """Whether a page hides what lies outside some path; a logo's own drawing is the only thing that may."""
+    with open_pdf(pdf) as opened:
+        operators = (str(each) for page in opened.pages for _, each in pikepdf.parse_content_stream(page))
+        return any(operator in {"W", "W*"} for operator in operators)
+
+
 def squeezed(text: str) -> str:
     """The text without any white space, for comparing what was wrapped."""
     return "".join(text.split())
@@ -52,6 +59,44 @@ def letter_boxes(pdf: bytes) -> Iterator[tuple[float, float, float, float, float
                 letter = text[index] if index < len(text) else " "
                 if not letter.isspace():
                     yield (*text_page.get_charbox(index), width, height)
+
+
+def letters_on_one_another(pdf: bytes) -> tuple[str, ...]:
+    """Pairs of letters of which one covers much of the other, with their page."""
+    found: list[str] = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, start=1):
+            text_page = page.get_textpage()
+            text = text_page.get_text_range()
+            rows: dict[int, list[tuple[str, tuple[float, float, float, float]]]] = {}
+            for index in range(text_page.count_chars()):
+                letter = text[index] if index < len(text) else " "
+                if letter.isspace():
+                    continue
+                box = text_page.get_charbox(index)
+                near = range(int(box[1] // _BAND), int(box[3] // _BAND) + 1)
+                seen = {id(other): other for band in near for other in rows.get(band, ())}
+                found += [
+                    f"page {number}: {other[0]}{letter}" for other in seen.values() if _covered(box, other[1]) > _MUCH
+                ]
+                entry = (letter, box)
+                for band in near:
+                    rows.setdefault(band, []).append(entry)
+    return tuple(found)
+
+
+_BAND = 8.0
+_MUCH = 0.35
+
+
+def _covered(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> float:
+    """The share of the smaller box that lies in the other."""
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (first, second)]
+    return width * height / max(min(areas), 0.01)
 
 
 @dataclass(frozen=True)

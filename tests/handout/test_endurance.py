@@ -1,6 +1,7 @@
 """Whatever is typed, the sheet prints: nothing crashes, nothing is lost, nothing stands outside the margins."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,10 +10,21 @@ from hypothesis import strategies as st
 from consult_app.application.handout_document import HandoutDocument, Run, Sheet, plain
 from consult_app.application.ports import SheetLook
 from consult_app.domain.clinic import Brand
-from consult_app.handout.fonts import printable_code_points
+from consult_app.handout.fonts import Face, printable_code_points
 from consult_app.handout.renderer import ReportlabRenderer
+from consult_app.handout.tagging import TaggedCanvas
 from consult_app.handout.text import TextCleaner
-from tests.handout.reading import all_text, body_text, letter_boxes, marked_page, open_pdf, squeezed
+from tests.handout.consulted import consulted
+from tests.handout.reading import (
+    all_text,
+    body_text,
+    clips_anything,
+    letter_boxes,
+    letters_on_one_another,
+    marked_page,
+    open_pdf,
+    squeezed,
+)
 from tests.handout.samples import SHEETS, busy, write_in
 
 LOOKS = [SheetLook(paper, large) for paper in ("letter", "a4") for large in (False, True)]
@@ -93,12 +105,16 @@ def look(request):
     return request.param
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("case", CASES)
-def test_it_prints_whole_and_inside_the_margins(case, sheet, look):
+def test_it_prints_whole_inside_the_margins_and_nothing_on_anything_else(case, sheet, language, look):
     change, kept = CASES[case]
-    result = ReportlabRenderer().render(change(busy(SHEETS[sheet])), brand=Brand(), look=look)
+    whole = replace(busy(SHEETS[sheet] if language == "en" else consulted(sheet, "es")), draft_mark=None)
+    result = ReportlabRenderer().render(change(whole), brand=Brand(), look=look)
     text = squeezed(body_text(result.pdf))
+    assert letters_on_one_another(result.pdf) == ()
+    assert not clips_anything(result.pdf)
     for words in kept:
         assert squeezed(words) in text, f"lost: {words[:40]}"
     for left, bottom, right, top, width, height in letter_boxes(result.pdf):
@@ -108,6 +124,22 @@ def test_it_prints_whole_and_inside_the_margins(case, sheet, look):
         assert top <= height - INSET + SLACK
     with open_pdf(result.pdf) as opened:
         assert all(marked_page(page).faults == () for page in opened.pages)
+
+
+def test_letters_on_one_another_and_a_cut_are_found_where_there_are_some():
+    page = TaggedCanvas(width=200, height=100, language="en", title="T")
+    with page.content(None):
+        for baseline, words in ((50, "Mmmm"), (54, "Wwww")):
+            page.text(words, x=10, baseline=baseline, face=Face.REGULAR, size=12, color=(0, 0, 0))
+    page.end_page()
+    pdf = page.finish()
+    assert "page 1: MW" in letters_on_one_another(pdf)
+    assert not clips_anything(pdf)
+    with open_pdf(pdf) as opened:
+        opened.pages[0].contents_add(b"0 0 5 5 re W n", prepend=True)
+        cut = BytesIO()
+        opened.save(cut)
+    assert clips_anything(cut.getvalue())
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
