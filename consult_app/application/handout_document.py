@@ -176,8 +176,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class VisitTable:
+    """``closing`` stands under the table, or in its place when there is no visit yet."""
+
     heading: str
     rows: tuple[Visit, ...]
+    closing: RichText = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +230,8 @@ class HandoutDocument:
     """One sheet for one patient.
 
     ``language`` is a BCP 47 tag (``en-US``). ``metadata_title`` names the file inside the PDF and must not name the
-    patient. ``draft_mark`` is printed across each page, ``reprint_mark`` in each footer.
+    patient. ``notes_heading`` heads lines to write on, where the last page has room to spare. ``draft_mark`` is printed
+    across each page, ``reprint_mark`` in each footer.
     """
 
     sheet: Sheet
@@ -247,6 +251,7 @@ class HandoutDocument:
     sun_line: RichText = ()
     edited: EditedNotes | None = None
     links: tuple[LabelledLink, ...] = ()
+    notes_heading: str = ""
     signature: Signature | None = None
     qr: QrCode | None = None
     disclaimer: str = ""

@@ -65,6 +65,18 @@ class DateWords(Protocol):
         """``Friday, May 15, 2026``."""
         ...
 
+    def day_of_step(self, day: date) -> str:
+        """A day as it stands beside a step of the timeline: ``Fri, May 15``, ``viernes 15 de mayo``."""
+        ...
+
+    def moment_of_step(self, at: datetime) -> str:
+        """``Sun, May 17, 10:30 AM``, ``domingo 17 de mayo, 10:30 a. m.``."""
+        ...
+
+    def time_said(self, at: time) -> str:
+        """A time inside a sentence: ``10:30 AM``, ``las 10:30 a. m.``."""
+        ...
+
     def time(self, at: time) -> str:
         """``10:30 AM``."""
         ...

@@ -36,6 +36,7 @@ from consult_app.domain.schedule import start_of
 _MORNING_BY = time(5)
 _NIGHT_BY = time(18)
 _MOST_LINES = 7
+_MOVED = {"trip": "visits.moved_trip", "event": "visits.moved_event"}
 
 
 def after_sheet(
@@ -69,6 +70,7 @@ def after_sheet(
         ),
         products=_products(setting, ended.date(), timeline),
         visits=_visits(setting, ended.date()),
+        notes_heading=setting.line("notes.heading"),
         sun_line=plain(setting.line("sun.line")),
         links=links(setting),
         signature=signature(setting),
@@ -92,14 +94,14 @@ def _remember(setting: SheetSetting, until: str) -> Remember:
 def _step(setting: SheetSetting, entry: TimelineEntry, protected_until: datetime) -> TimelineStep:
     dates = setting.dates
     ends = entry.ends
-    fields = {"date": dates.day(_day(entry.starts))}
+    fields = {"date": dates.day_of_step(_day(entry.starts))}
     if isinstance(entry.starts, datetime):
-        fields["moment"] = dates.moment(entry.starts)
+        fields["moment"] = dates.moment_of_step(entry.starts)
     if isinstance(ends, datetime):
         same_day = ends.date() == _day(entry.starts)
-        fields["time"] = dates.time(ends.time()) if same_day else dates.moment(ends)
+        fields["time"] = dates.time_said(ends.time()) if same_day else dates.moment_of_step(ends)
     if ends is not None:
-        fields |= {"from": fields["date"], "to": dates.day(_day(ends))}
+        fields |= {"from": fields["date"], "to": dates.day_of_step(_day(ends))}
     return TimelineStep(
         title=setting.line(f"step.{entry.id}.title"),
         when=setting.line(f"step.{entry.id}.when", **fields),
@@ -214,13 +216,17 @@ def _visits(setting: SheetSetting, day: date) -> VisitTable:
     before = day
     for session in ahead:
         text = setting.line("visits.session_of", number=str(session.number), count=str(count))
+        weeks, odd_days = divmod((session.on - before).days, 7)
+        moved = _moved(setting, session.moved_by)
+        if not moved and not odd_days:
+            text = f"{text}, {setting.line('visits.later', weeks=str(weeks))}"
         rows.append(
             Visit(
                 kind=VisitKind.SESSION,
                 mark=str(session.number),
                 mark_alt=setting.line("visits.session", number=str(session.number)),
                 date=setting.dates.day(session.on, year=True),
-                text=_later(setting, text, (session.on - before).days),
+                text=". ".join((text, *moved)),
             )
         )
         before = session.on
@@ -232,16 +238,19 @@ def _visits(setting: SheetSetting, day: date) -> VisitTable:
                     mark="M",
                     mark_alt=setting.line("visits.maintenance"),
                     date=setting.dates.day(visit.on, year=True),
-                    text=setting.line("visits.maintenance"),
+                    text=". ".join((setting.line("visits.maintenance"), *_moved(setting, visit.moved_by))),
                 )
             )
-    return VisitTable(heading=setting.line("visits.heading"), rows=tuple(rows))
+    return VisitTable(
+        heading=setting.line("visits.heading"),
+        rows=tuple(rows),
+        closing=() if rows else plain(setting.line("visits.none")),
+    )
 
 
-def _later(setting: SheetSetting, text: str, days: int) -> str:
-    if days % 7:
-        return text
-    return f"{text}. {setting.line('visits.later', weeks=str(days // 7))}"
+def _moved(setting: SheetSetting, moved_by: tuple[str, ...]) -> tuple[str, ...]:
+    """Why a visit is later than its weeks, where the patient's own trip or date is why."""
+    return tuple(setting.line(_MOVED[what]) for what in moved_by if what in _MOVED)[:1]
 
 
 def _day(moment: date | datetime) -> date:

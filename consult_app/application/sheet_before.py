@@ -50,6 +50,7 @@ def before_sheet(setting: SheetSetting) -> HandoutDocument:
         products=_products(setting, day),
         panels=(_avoid(setting, at, day), _checklist(setting, day)),
         expect=_expect(setting, at),
+        notes_heading=setting.line("notes.heading"),
         call_box=call_box(
             setting,
             heading=setting.line("before.call.heading"),
@@ -81,7 +82,7 @@ def _lead(setting: SheetSetting, at: datetime | None, day: date | None) -> RichT
         long = setting.dates.moment_long(at) if at is not None else setting.dates.day_long(day)
         first = setting.rich("before.lead_dated", when=long)
     second = "before.lead_2" if day is not None else "before.lead_2_undated"
-    return (*first, *plain(" " + setting.line(second)))
+    return (*first, *plain("\n" + setting.line(second)))
 
 
 def _products(setting: SheetSetting, day: date | None) -> ProductTable:

@@ -50,6 +50,20 @@ class BabelDates:
         """``Friday, May 15, 2026``, or without the year."""
         return self._date(day, self._patterns.long_year if year else self._patterns.long)
 
+    def day_of_step(self, day: date) -> str:
+        """``Fri, May 15``; Spanish in full, ``viernes 15 de mayo``."""
+        return self.day_long(day, year=False) if self.language == "es" else self.day(day)
+
+    def moment_of_step(self, at: datetime) -> str:
+        """``Sun, May 17, 10:30 AM``; Spanish in full, ``domingo 17 de mayo, 10:30 a. m.``."""
+        return f"{self.day_of_step(at.date())}, {self.time(at.time())}"
+
+    def time_said(self, at: time) -> str:
+        """``10:30 AM``; Spanish with its article, ``las 10:30 a. m.`` or ``la 1:00 p. m.``."""
+        if self.language != "es":
+            return self.time(at)
+        return f"{'la' if at.hour % 12 == 1 else 'las'} {self.time(at)}"
+
     def time(self, at: time) -> str:
         """``10:30 AM``; Spanish ``10:30 a. m.`` holds together with no-break spaces."""
         # Babel joins the parts with a narrow no-break space that many fonts lack, so the parts are joined here.
@@ -65,10 +79,8 @@ class BabelDates:
 
     def moment_long(self, at: datetime, *, year: bool = True) -> str:
         """``Tuesday, May 19, 2026, at 10:30 AM``."""
-        joint = "at"
-        if self.language == "es":
-            joint = "a la" if at.hour % 12 == 1 else "a las"
-        return f"{self.day_long(at.date(), year=year)}, {joint} {self.time(at.time())}"
+        joint = "a" if self.language == "es" else "at"
+        return f"{self.day_long(at.date(), year=year)}, {joint} {self.time_said(at.time())}"
 
     def _date(self, day: date, pattern: str) -> str:
         return str(format_date(day, pattern, locale=self._patterns.locale))

@@ -22,15 +22,21 @@ from consult_app.domain.wording import fill
 
 @dataclass(frozen=True, slots=True)
 class ProposedSession:
+    """``moved_by`` names what the day had to pass, in order: ``trip``, ``event`` or ``closed``."""
+
     number: int
     on: date
     reasons: tuple[str, ...] = ()
+    moved_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceVisit:
+    """``moved_by`` as for a session."""
+
     on: date
     reasons: tuple[str, ...] = ()
+    moved_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,14 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """One thing a day had to pass: ``by`` is ``trip``, ``event`` or ``closed``, ``reason`` the protocol's words."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """Days a session must keep clear of: closed days, important dates ahead, sunny trips."""
 
@@ -70,13 +84,13 @@ class Calendar:
     events: tuple[ImportantDate, ...]
     trips: tuple[Trip, ...]
 
-    def settle(self, wanted: date) -> tuple[date, tuple[str, ...]]:
-        """The first day on or after ``wanted`` that keeps clear, with a reason for each thing it had to pass."""
+    def settle(self, wanted: date) -> tuple[date, tuple[Move, ...]]:
+        """The first day on or after ``wanted`` that keeps clear, with each thing it had to pass."""
         day = wanted
-        passed: dict[str, str] = {}
+        passed: dict[str, Move] = {}
         while (obstacle := self._obstacle(day)) is not None:
             key, what, clear = obstacle
-            passed.setdefault(key + what, self._reason(key, what, day))
+            passed.setdefault(key + what, Move(key, self._reason(key, what, day)))
             day = clear
         return day, tuple(passed.values())
 
@@ -96,6 +110,14 @@ class Calendar:
 
     def _reason(self, key: str, what: str, was: date) -> str:
         return fill(self.planning.move_reasons.get(key, ""), was=short_day_words(was), what=what)
+
+
+def _reasons_of(moves: tuple[Move, ...]) -> tuple[str, ...]:
+    return tuple(move.reason for move in moves)
+
+
+def _names_of(moves: tuple[Move, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(move.by for move in moves))
 
 
 def courses_for(protocol: Protocol, answers: Answers) -> tuple[Course, ...]:
@@ -212,26 +234,28 @@ class Planner:
         dropped: list[str] = []
         for number in range(len(done) + 1, count + 1):
             if sessions:
-                on, reasons = self.calendar.settle(sessions[-1].on + timedelta(weeks=weeks))
+                on, moves = self.calendar.settle(sessions[-1].on + timedelta(weeks=weeks))
+                reasons = _reasons_of(moves)
             else:
-                on, reasons = self._first(weeks)
+                on, moves, reasons = self._first(weeks)
             if sessions and on > self._horizon(sessions[0].on):
                 dropped.append(self._dropped(f"Session {number}", on))
                 break
-            sessions.append(ProposedSession(number=number, on=on, reasons=reasons))
+            sessions.append(ProposedSession(number=number, on=on, reasons=reasons, moved_by=_names_of(moves)))
         return tuple(sessions), tuple(dropped)
 
-    def _first(self, weeks: int) -> tuple[date, tuple[str, ...]]:
+    def _first(self, weeks: int) -> tuple[date, tuple[Move, ...], tuple[str, ...]]:
+        """The day, what it had to pass, and every reason it is that day."""
         if self.start.fixed:
-            return self.start.day, self.start.reasons
+            return self.start.day, (), self.start.reasons
         wanted = self.start.day
         reasons = self.start.reasons
         if self.answers.series_done:
             due = max(self.answers.series_done) + timedelta(weeks=weeks)
             if due > wanted:
                 wanted, reasons = due, ()
-        on, moved = self.calendar.settle(wanted)
-        return on, reasons + moved
+        on, moves = self.calendar.settle(wanted)
+        return on, moves, reasons + _reasons_of(moves)
 
     def _maintenance(
         self, course: Course, last: date, first: date
@@ -243,10 +267,10 @@ class Planner:
         for index in range(plan.count):
             before = visits[-1].on if visits else last
             weeks = plan.every_weeks if visits else plan.first_weeks
-            on, reasons = self.calendar.settle(before + timedelta(weeks=weeks))
+            on, moves = self.calendar.settle(before + timedelta(weeks=weeks))
             if on > self._horizon(first):
                 return tuple(visits), (self._dropped(f"Maintenance visit {index + 1}", on),)
-            visits.append(MaintenanceVisit(on=on, reasons=reasons))
+            visits.append(MaintenanceVisit(on=on, reasons=_reasons_of(moves), moved_by=_names_of(moves)))
         return tuple(visits), ()
 
     def _horizon(self, first: date) -> date:

@@ -110,7 +110,7 @@ def write_in_line(label: RichText | str, width: float, setter: Typesetter, node:
     style, color = setter.type.body, setter.theme.text
     text = setter.text(label, style=style, width=width, node=node)
     beside = line_width(text.lines[-1]) + 4 * setter.type.unit if text.lines else 0.0
-    below = text.lines and width - beside < 52 * setter.type.unit
+    below = text.lines and width - beside < 70 * setter.type.unit
     start = 0.0 if below else beside
 
     def paint(canvas: TaggedCanvas, x: float, y: float, height: float) -> None:

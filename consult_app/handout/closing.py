@@ -17,13 +17,15 @@ from consult_app.handout.lines import line_width
 from consult_app.handout.pages import AT_BOTTOM, FlowItem
 from consult_app.handout.qr import QUIET_MODULES, qr_modules
 from consult_app.handout.structure import Node
-from consult_app.handout.tables import HEAD_RULE, heading_item
+from consult_app.handout.tables import HEAD_RULE, ROW_RULE, heading_item, section_style
 from consult_app.handout.tagging import TaggedCanvas
 from consult_app.handout.theme import BLACK, INCH, WHITE
 from consult_app.handout.typesetter import Typesetter
 
 QR_SIZE: Final = INCH
 _CAPTION_WIDTH: Final = 1.35 * INCH
+_LEAST_NOTE_LINES: Final = 3
+_MOST_NOTE_LINES: Final = 8
 
 
 def expect_items(section: Section, sheet: Sheet, setter: Typesetter, parent: Node) -> list[FlowItem]:
@@ -57,12 +59,15 @@ def link_items(links: Sequence[LabelledLink], setter: Typesetter, parent: Node) 
     pairs = list(zip(lengths[0::2], lengths[1::2], strict=False))
     if not pairs or any(first + gap + second > column for first, second in pairs):
         blocks = [_link(each, column, setter, parent) for each in links]
-        return [FlowItem(block, least=4, most=8) for block in blocks]
+        return [FlowItem(block, least=4 if index else 9, most=8 if index else 14) for index, block in enumerate(blocks)]
     second_x = min(max(column / 2, max(lengths[0::2]) + gap), *(column - second for _, second in pairs))
     starts = (0.0, second_x)
     widths = (second_x, column - second_x)
     parts = [(starts[i % 2], _link(each, widths[i % 2] + 1, setter, parent)) for i, each in enumerate(links)]
-    return [FlowItem(Columns(tuple(parts[i : i + 2])), least=4, most=8) for i in range(0, len(parts), 2)]
+    return [
+        FlowItem(Columns(tuple(parts[i : i + 2])), least=4 if i else 9, most=8 if i else 14)
+        for i in range(0, len(parts), 2)
+    ]
 
 
 def _link(each: LabelledLink, width: float, setter: Typesetter, parent: Node) -> Block:
@@ -85,6 +90,29 @@ def _link(each: LabelledLink, width: float, setter: Typesetter, parent: Node) ->
 def disclaimer_item(words: str, setter: Typesetter, parent: Node) -> FlowItem:
     text = setter.small(words, width=setter.theme.paper.column, node=parent.child("P"))
     return FlowItem(text, least=8, most=12)
+
+
+def notes_item(heading: str, sheet: Sheet, setter: Typesetter, parent: Node) -> FlowItem:
+    """A heading and lines to write on, as many as the page's spare height holds; nothing where it holds few."""
+    theme, step = setter.theme, setter.type.body.leading * 1.6
+    node = parent.child("H2")
+    head = setter.text(heading, style=section_style(sheet, setter), width=theme.paper.column, node=node)
+    above = 20 * setter.type.unit
+
+    def lines(spare: float) -> Block | None:
+        count = min(_MOST_NOTE_LINES, int((spare - above - head.height) / step))
+        if count < _LEAST_NOTE_LINES:
+            return None
+
+        def paint(canvas: TaggedCanvas, x: float, y: float) -> None:
+            with canvas.content(None):
+                for number in range(1, count + 1):
+                    rule = y + number * step
+                    canvas.line(x, rule, x + theme.paper.column, rule, color=theme.line, weight=ROW_RULE)
+
+        return Stack(((above, head), (0.0, Drawn(count * step, paint))))
+
+    return FlowItem(stacked(()), with_next=True, fill=lines)
 
 
 def sign_off_items(signature: Signature | None, qr: QrCode | None, setter: Typesetter, parent: Node) -> list[FlowItem]:

@@ -1,7 +1,7 @@
 """Dealing blocks onto pages: what stays together, where a page ends, and where its spare height goes."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isinf
 from typing import Final
@@ -19,7 +19,8 @@ class FlowItem:
 
     The gap before it is at least ``least`` and grows to ``most`` where a page has height to spare; ``AT_BOTTOM``
     moves the block to the page's foot. ``with_next`` keeps a heading with what it heads; ``together`` moves a box to
-    the next page rather than cutting it; ``new_page`` begins one.
+    the next page rather than cutting it; ``new_page`` begins one. ``fill`` makes what may stand in the page's spare
+    height in place of an empty ``block``; it is told that height and gives ``None`` where it is too little.
     """
 
     block: Block
@@ -28,6 +29,7 @@ class FlowItem:
     with_next: bool = False
     together: bool = False
     new_page: bool = False
+    fill: Callable[[float], Block | None] | None = None
 
 
 Placed = tuple[float, Block]
@@ -102,8 +104,10 @@ def _spread(page: Sequence[FlowItem], room: float) -> tuple[Placed, ...]:
         if isinf(item.most):
             y += spare
             spare = 0.0
-        placed.append((y, item.block))
-        y += item.block.height
+        block = (item.fill(spare) if item.fill else None) or item.block
+        spare -= block.height - item.block.height
+        placed.append((y, block))
+        y += block.height
     return tuple(placed)
 
 

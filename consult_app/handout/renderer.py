@@ -13,6 +13,7 @@ from consult_app.handout.closing import (
     edited_items,
     expect_items,
     link_items,
+    notes_item,
     paragraph_item,
     sign_off_items,
 )
@@ -25,13 +26,22 @@ from consult_app.handout.structure import Node, words_of
 from consult_app.handout.tables import product_items, visit_items
 from consult_app.handout.tagging import TaggedCanvas
 from consult_app.handout.text import TextCleaner
-from consult_app.handout.theme import COMPACT_PRINT, LARGE_PRINT, NORMAL_PRINT, SNUG_PRINT, TypeScale, theme_for
+from consult_app.handout.theme import (
+    COMPACT_PRINT,
+    LARGE_PRINT,
+    NORMAL_PRINT,
+    SNUG_LARGE_PRINT,
+    SNUG_PRINT,
+    TypeScale,
+    theme_for,
+)
 from consult_app.handout.typesetter import Typesetter
 
 _UNDER_BAND: Final = 15.0
 _ABOVE_FOOT: Final = 14.0
 _ONE_AT_A_TIME: Final = Lock()
 _PAGES_WANTED: Final = {Sheet.AFTER: 2, Sheet.BEFORE: 1}
+_LARGE_PAGES_WANTED: Final = {Sheet.AFTER: 3, Sheet.BEFORE: 2}
 
 
 class ReportlabRenderer:
@@ -44,9 +54,9 @@ class ReportlabRenderer:
         """The sheet as a tagged PDF; the same input gives the same bytes.
 
         Any text prints; characters the fonts cannot show print as □ and are named in the result. The band is drawn
-        when both the brand and the look ask for a letterhead. In normal print a sheet that needs more pages than its
-        kind should have (two after treatment, one before a visit) is set tighter if that saves a page; letters stay as
-        large.
+        when both the brand and the look ask for a letterhead. A sheet that needs more pages than its kind should have
+        (two after treatment, one before a visit, one more in large print) is set tighter if that saves a page; letters
+        stay as large.
 
         Raises:
             ValueError: ``look.paper`` is not known or a brand colour is not ``#RRGGBB``.
@@ -66,11 +76,13 @@ class ReportlabRenderer:
 
 def _compose_within(document: HandoutDocument, brand: Brand, look: SheetLook) -> "_Composed":
     """The loosest setting that keeps to the pages wanted, else the one of fewest pages."""
-    scales = (LARGE_PRINT,) if look.large_print else (NORMAL_PRINT, SNUG_PRINT, COMPACT_PRINT)
+    large = look.large_print
+    scales = (LARGE_PRINT, SNUG_LARGE_PRINT) if large else (NORMAL_PRINT, SNUG_PRINT, COMPACT_PRINT)
+    wanted = (_LARGE_PAGES_WANTED if large else _PAGES_WANTED)[document.sheet]
     tried: list[_Composed] = []
     for scale in scales:
         tried.append(_compose(document, brand, look, scale))
-        if len(tried[-1].pages) <= _PAGES_WANTED[document.sheet]:
+        if len(tried[-1].pages) <= wanted:
             return tried[-1]
     return min(tried, key=lambda each: len(each.pages))
 
@@ -148,4 +160,6 @@ def _closing(document: HandoutDocument, setter: Typesetter, root: Node) -> list[
     items += link_items(document.links, setter, root)
     if document.disclaimer:
         items.append(disclaimer_item(document.disclaimer, setter, root))
+    if document.notes_heading:
+        items.append(notes_item(document.notes_heading, document.sheet, setter, root))
     return items + sign_off_items(document.signature, document.qr, setter, root)

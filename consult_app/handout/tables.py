@@ -137,11 +137,20 @@ def _cell(cell: ProductCell, width: float, setter: Typesetter, node: Node) -> Bl
 
 
 def visit_items(table: VisitTable, sheet: Sheet, setter: Typesetter, parent: Node) -> list[FlowItem]:
-    """Heading and one row a visit; nothing at all without visits."""
-    if not table.rows:
+    """Heading, one row a visit and the closing line; nothing at all without either."""
+    if not table.rows and not table.closing:
         return []
-    unit, theme = setter.type.unit, setter.theme
     items = [heading_item(table.heading, sheet, setter, parent, least=12, most=26)]
+    if table.rows:
+        items.append(_visit_rows(table, setter, parent))
+    if table.closing:
+        closing = setter.body(table.closing, width=setter.theme.paper.column, node=parent.child("P"))
+        items.append(FlowItem(closing, least=3, most=6))
+    return items
+
+
+def _visit_rows(table: VisitTable, setter: Typesetter, parent: Node) -> FlowItem:
+    unit, theme = setter.type.unit, setter.theme
     node = parent.child("Table")
     dates = max(setter.width_of(visit.date, setter.type.body.strong()) for visit in table.rows)
     date_x = 42 * unit
@@ -155,15 +164,8 @@ def visit_items(table: VisitTable, sheet: Sheet, setter: Typesetter, parent: Nod
         text = setter.body(visit.text, width=theme.paper.column - text_x, node=row_node.child("TD").child("P"))
         columns = Columns(((0.0, badge), (date_x, date), (text_x, text)), middle=True)
         rows.append(Framed(columns, under_row, top=5 * unit, bottom=5 * unit, least=36 * unit, centred=True))
-    items.append(
-        FlowItem(
-            RowTable(_top_rule(setter), _top_rule(setter), tuple(rows), _BREAKABLE_LINES * setter.type.body.leading),
-            least=3,
-            most=6,
-            together=True,
-        )
-    )
-    return items
+    whole = RowTable(_top_rule(setter), _top_rule(setter), tuple(rows), _BREAKABLE_LINES * setter.type.body.leading)
+    return FlowItem(whole, least=3, most=6, together=True)
 
 
 def _top_rule(setter: Typesetter) -> Block:

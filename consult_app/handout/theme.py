@@ -166,6 +166,20 @@ LARGE_PRINT: Final = TypeScale(
     wordmark=Style(24, 29, Face.SEMIBOLD),
     running_name=Style(17, 22, Face.SEMIBOLD),
 )
+SNUG_LARGE_PRINT: Final = TypeScale(
+    unit=1.15,
+    gap=0.8,
+    title=Style(34, 39, Face.BOLD),
+    lead=Style(18, 23),
+    section=Style(24, 29, Face.SEMIBOLD),
+    heading=Style(20, 24, Face.SEMIBOLD),
+    body=Style(16, 20.5),
+    small=Style(14, 17.2),
+    phone=Style(26, 31, Face.BOLD),
+    footer=Style(12, 15.5),
+    wordmark=Style(24, 28, Face.SEMIBOLD),
+    running_name=Style(17, 21, Face.SEMIBOLD),
+)
 
 
 _TEXT: Final = color_from_hex("#13242B")

@@ -12,8 +12,8 @@ from consult_app.handout.theme import Color, Style, Theme, TypeScale
 
 SMALLEST_SHARE: Final = 0.8
 _SHRINK_STEP: Final = 0.04
-_LONE_SHARE: Final = 0.25
-_NARROWER: Final = 0.9
+_LONE_SHARE: Final = 0.35
+_NARROWER: Final = (0.92, 0.84, 0.76, 0.68)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,18 @@ class Typesetter:
 
 
 def _without_lone_word(runs: RichText, style: Style, width: float) -> tuple[Line, ...]:
-    """Lines of which the last is not one short word, where a slightly narrower measure can avoid it."""
+    """Lines of which the last is not one short word, where a narrower measure can avoid it in as many lines."""
     lines = break_lines(runs, style=style, width=width)
-    if len(lines) < 2 or line_width(lines[-1]) > _LONE_SHARE * width or " " in "".join(p.text for p in lines[-1]):
+    if len(lines) < 2 or not _is_lone(lines[-1], width):
         return lines
-    narrower = break_lines(runs, style=style, width=_NARROWER * width)
-    return narrower if len(narrower) == len(lines) else lines
+    for share in _NARROWER:
+        narrower = break_lines(runs, style=style, width=share * width)
+        if len(narrower) != len(lines):
+            break
+        if not _is_lone(narrower[-1], width):
+            return narrower
+    return lines
+
+
+def _is_lone(line: Line, width: float) -> bool:
+    return line_width(line) <= _LONE_SHARE * width and " " not in "".join(piece.text for piece in line)

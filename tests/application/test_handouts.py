@@ -19,9 +19,11 @@ from consult_app.domain.answers import (
     AskDecision,
     Choices,
     ImportantDate,
+    PlannedSession,
     ResumeDecision,
     SkinAnswers,
     Tan,
+    Trip,
     Use,
 )
 from consult_app.domain.clinic import Clinic, SheetWords
@@ -150,12 +152,31 @@ def test_the_next_visits_are_numbered_and_dated() -> None:
         ("M", "Fri, Oct 30, 2026"),
         ("M", "Fri, Feb 19, 2027"),
     ]
-    assert visits.rows[0].text == "Session 2 of 3. 4 weeks later"
+    assert visits.rows[0].text == "Session 2 of 3, 4 weeks later"
     assert visits.rows[2].kind is VisitKind.MAINTENANCE
 
 
 def test_a_visit_that_is_not_whole_weeks_later_says_no_weeks() -> None:
-    visits = sheet(events=(ImportantDate("party", date(2026, 6, 13)),)).visits
+    by_hand = (PlannedSession(TREATED.date()), PlannedSession(date(2026, 6, 20), "Away the week before."))
+    visits = sheet(choices=Choices(option="corrective_series.2x4w", sessions=by_hand)).visits
+    assert visits is not None
+    assert visits.rows[0].text == "Session 2 of 2"
+
+
+def test_a_visit_put_off_for_the_patients_own_trip_or_date_says_so() -> None:
+    party = sheet(events=(ImportantDate("party", date(2026, 6, 13)),)).visits
+    assert party is not None
+    assert party.rows[0].text == "Session 2 of 3. Planned around your important date"
+    beach = sheet(trips=(Trip("beach", date(2026, 6, 10), date(2026, 6, 20), sunny=True),)).visits
+    assert beach is not None
+    assert beach.rows[0].text == "Session 2 of 3. Planned after your trip, so any fresh tan can fade"
+    autumn = sheet(trips=(Trip("sea", date(2026, 10, 25), date(2026, 11, 2), sunny=True),)).visits
+    assert autumn is not None
+    assert autumn.rows[2].text.endswith("keep your result. Planned after your trip, so any fresh tan can fade")
+
+
+def test_a_visit_on_the_next_open_day_says_nothing_of_the_closed_one() -> None:
+    visits = sheet(at=replace(clinic(), closed_dates=frozenset({date(2026, 6, 12)}))).visits
     assert visits is not None
     assert visits.rows[0].text == "Session 2 of 3"
 
@@ -164,6 +185,7 @@ def test_without_a_chosen_plan_there_are_no_next_visits() -> None:
     visits = sheet(choices=Choices(), treatment_at=TREATED).visits
     assert visits is not None
     assert visits.rows == ()
+    assert text(visits.closing) == "We will plan your next visit with you."
 
 
 def test_maintenance_before_the_treatment_is_not_ahead() -> None:

@@ -70,7 +70,10 @@ ACTIONS = {
     "en": ("Treat", "Use", "Call", "Follow", "Avoid", "Start", "Stop", "Let", "Keep", "Ask"),
     "es": ("Cuide", "cuide", "Use", "Llámenos", "Siga", "Evite", "Vuelva", "Deje", "Revise", "Pregúntenos"),
 }
-A_DAY = re.compile(r"\b([A-Z][a-z]{2}, [A-Z][a-z]{2} \d+|[a-záé]{3}\. \d+ de [a-z]+)")
+A_DAY = re.compile(
+    r"\b([A-Z][a-z]{2}, [A-Z][a-z]{2} \d+"
+    r"|([a-záé]{3}\.|lunes|martes|miércoles|jueves|viernes|sábado|domingo) \d+ de [a-z]+)"
+)
 DAYS_TO_COUNT = re.compile(r"\b\d+ (hours|days|weeks|months|horas|días|semanas|meses)\b")
 
 
@@ -324,7 +327,7 @@ def test_a_sheet_comes_in_short_parts_with_headings(sheet, case, products, langu
 
 @every_sheet
 def test_the_main_points_stand_first_and_stand_out(sheet, case, products, language):
-    """PEMAT 11 and 12: three points up front after treatment; before a visit, the day and the list to tick."""
+    """PEMAT 11 and 12: three points up front after treatment; before a visit, the day and the whole in a line."""
     made = sheet_of(sheet, language, case, products)
     if sheet is Sheet.AFTER:
         assert len(made.remember.items) == 3
@@ -332,6 +335,8 @@ def test_the_main_points_stand_first_and_stand_out(sheet, case, products, langua
         assert {panel.kind for panel in made.panels} == {PanelKind.AVOID, PanelKind.OK}
     else:
         assert any(run.bold for run in made.lead) == (case != "undated without an option")
+        summary = "before.lead_2_undated" if case == "undated without an option" else "before.lead_2"
+        assert made.lead[-1].text.strip() == protocol().wording[language].lines[summary]
         assert {panel.kind for panel in made.panels} == {PanelKind.AVOID, PanelKind.CHECKLIST}
 
 

@@ -144,8 +144,10 @@ def test_a_session_never_falls_in_the_days_around_a_date_or_trip() -> None:
     assert second == date(2026, 6, 12)
     moved = proposal(trips=(Trip("lake", date(2026, 6, 15), date(2026, 6, 16), sunny=True),))
     assert days(moved.options[0])[1] == date(2026, 6, 30)
+    assert [session.moved_by for session in moved.options[0].sessions[:2]] == [(), ("trip",)]
     event = proposal(events=(ImportantDate("party", date(2026, 6, 19)),))
     assert days(event.options[0])[1] == date(2026, 6, 20)
+    assert event.options[0].sessions[1].moved_by == ("event",)
 
 
 def test_a_trip_that_is_not_sunny_moves_nothing() -> None:

@@ -82,6 +82,15 @@ class EnglishDates:
     def day_long(self, day: date, *, year: bool = True) -> str:
         return f"{day:%A, %B} {day.day}" + (f", {day.year}" if year else "")
 
+    def day_of_step(self, day: date) -> str:
+        return self.day(day)
+
+    def moment_of_step(self, at: datetime) -> str:
+        return self.moment(at)
+
+    def time_said(self, at: time) -> str:
+        return self.time(at)
+
     def time(self, at: time) -> str:
         return f"{(at.hour - 1) % 12 + 1}:{at.minute:02} {'AM' if at.hour < 12 else 'PM'}"
 

@@ -48,6 +48,7 @@ def test_nothing_is_lost_on_the_way_to_paper(sheet, case, paper, large):
         document.band.logo_alt,
         document.footer.page_words,
         document.call_box.phone_write_in,
+        document.notes_heading,
     }
     unseen |= {document.band.running_head} if result.pages == 1 else set()
     unseen |= {document.qr.alt} if document.qr else set()
