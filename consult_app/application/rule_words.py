@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import assert_never
 
 from consult_app.domain.protocol import (
     AgeCondition,
@@ -107,6 +108,8 @@ def condition_words(condition: Condition, questions: Mapping[str, Question]) -> 
             return _PRODUCTS[event]
         case PlanCondition(event=event, days=days):
             return _PLANS[event].format(days=days)
+        case _:
+            assert_never(condition)
 
 
 def _health_words(condition: HealthCondition, questions: Mapping[str, Question]) -> str:

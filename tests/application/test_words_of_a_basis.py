@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from consult_app.application.answer_words import answers_in_words, unknowns_in_words
-from consult_app.application.governance import Confirmation
+from consult_app.application.governance import Confirmation, ConfirmedValues
 from consult_app.application.rule_words import case_words, rule_words
 from consult_app.application.source_words import BASES, UNCONFIRMED, basis_in_words, source_words, sources_in_words
 from consult_app.domain.answers import ImportantDate, Provider, Trip
@@ -129,3 +129,13 @@ def test_a_default_is_whoever_confirmed_it_on_the_clinics_day():
         "Default, confirmed by Dana Keller, NP, Mon, May 4, 2026"
     )
     assert basis_in_words(Basis.LABEL, line(Provider("Ann")), zone) == BASES[Basis.LABEL]
+
+
+def test_confirmed_values_tell_who_confirmed_each_and_forget_what_no_longer_holds():
+    line = Confirmation("key", "words", "microneedling", "1.0.0", Provider("Ann"), datetime(2026, 5, 5, tzinfo=UTC))
+    values = ConfirmedValues({"key": line})
+    assert (values.keys, values.lines["key"]) == (frozenset({"key"}), line)
+    values.hold({"other": line})
+    assert values.keys == frozenset({"other"})
+    assert "key" not in values.lines
+    assert ConfirmedValues().keys == frozenset()
