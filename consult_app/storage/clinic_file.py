@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from consult_app.application.ports import Clock
+from consult_app.application.vault import FileKey
 from consult_app.storage.clinics import SqlClinicStore
 from consult_app.storage.consultations import SqlConsultationStore
 from consult_app.storage.database import open_engine
@@ -27,14 +28,14 @@ class ClinicFile:
         self.engine.dispose()
 
 
-def open_clinic_file(path: Path, *, clock: Clock, ids: NewId = random_id) -> ClinicFile:
+def open_clinic_file(path: Path, *, clock: Clock, ids: NewId = random_id, key: FileKey | None = None) -> ClinicFile:
     """Open the clinic file at ``path``, made when it is not there and upgraded when it is of an older schema.
 
-    The folder must exist. Raises ``EnvironmentFailed`` for a file that cannot be opened, made or upgraded, with what
-    to do.
+    With ``key`` the file is encrypted. The folder must exist. Raises ``EnvironmentFailed`` for a file that cannot be
+    opened, made or upgraded, with what to do.
     """
-    bring_up_to_date(path)
-    engine = open_engine(path)
+    bring_up_to_date(path, key=key)
+    engine = open_engine(path, key=key)
     return ClinicFile(
         patients=SqlPatientStore(engine, clock, ids),
         consultations=SqlConsultationStore(engine, clock, ids),

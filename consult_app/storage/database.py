@@ -2,15 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
+import sqlcipher3
 from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.vault import FileKey
 
 BUSY_MILLISECONDS: Final = 5000
 
@@ -48,16 +51,23 @@ _SAME_AS: Final = {
 def open_engine(
     path: Path,
     *,
+    key: FileKey | None = None,
     foreign_keys: bool = True,
     busy_milliseconds: int = BUSY_MILLISECONDS,
     pool: type[Pool] = QueuePool,
 ) -> Engine:
     """An engine on the file at ``path``; nothing is opened before the first transaction.
 
-    Every connection keeps a write-ahead log, waits for the disk at each commit and keeps temporary data in memory.
-    Exceptions never carry parameters.
+    With ``key`` the file is encrypted; the key goes to each connection, never into a URL. Every connection keeps a
+    write-ahead log, waits for the disk at each commit and keeps temporary data in memory. Exceptions never carry
+    parameters.
     """
-    engine = create_engine(URL.create("sqlite", database=str(path.absolute())), hide_parameters=True, poolclass=pool)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path.absolute())),
+        module=_driver(key),
+        hide_parameters=True,
+        poolclass=pool,
+    )
     pragmas = (
         f"busy_timeout = {busy_milliseconds}",
         "journal_mode = WAL",
@@ -69,6 +79,7 @@ def open_engine(
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin or commit on its own
+        _hand_over(connection, key)
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").fetchall()
 
@@ -78,6 +89,41 @@ def open_engine(
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def connect(address: str, key: FileKey | None) -> sqlite3.Connection:
+    """A bare connection to ``address``, a path or a ``file:`` address, for copying and checking whole files."""
+    module = _driver(key)
+    connection: sqlite3.Connection = module.connect(address, isolation_level=None, uri=address.startswith("file:"))
+    try:
+        _hand_over(connection, key)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def looking_only(path: Path) -> str:
+    """An address that changes nothing at ``path``, and leaves no trace of the look when nobody has the file open."""
+    immutable = 0 if path.with_name(path.name + "-wal").exists() else 1
+    return f"{path.absolute().as_uri()}?mode=ro&immutable={immutable}"
+
+
+def refuse_company(path: Path, key: FileKey | None) -> None:
+    """Write the log into the file and leave the file alone. Raises ``EnvironmentFailed`` while another has it open."""
+    with explained(), closing(connect(str(path.absolute()), key)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
+def _driver(key: FileKey | None) -> ModuleType:
+    return sqlite3 if key is None else sqlcipher3
+
+
+def _hand_over(connection: sqlite3.Connection, key: FileKey | None) -> None:
+    if key is not None:
+        # Its complaints go to standard error and would name what it was doing.
+        connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+        connection.execute(f"PRAGMA key = \"x'{key.secret.hex()}{key.mark.hex()}'\"").fetchall()
 
 
 @contextmanager
@@ -110,7 +156,7 @@ def explained() -> Iterator[None]:
     """Turn the database's complaints about the world into ``EnvironmentFailed``; let bugs through as they are."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, sqlcipher3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         primary = getattr(cause, "sqlite_errorcode", 0) & _PRIMARY_CODE
         failure = _FAILURES.get(_SAME_AS.get(primary, primary))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 NewId = Callable[[], str]
+RandomBytes = Callable[[int], bytes]
 
 
 def random_id() -> str:

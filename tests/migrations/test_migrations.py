@@ -227,7 +227,7 @@ def test_a_damaged_file_is_not_upgraded(sample, tmp_path):
 def test_a_second_program_that_upgraded_meanwhile_is_noticed(path, monkeypatch):
     bring_up_to_date(path)
     before = dump(path)
-    monkeypatch.setattr("consult_app.storage.migrate._schema_number", lambda _: 0)
+    monkeypatch.setattr("consult_app.storage.migrate.schema_number", lambda *_: 0)
     assert bring_up_to_date(path) is True
     assert dump(path) == before
 

@@ -3,7 +3,6 @@ import stat
 import sys
 import traceback
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
@@ -11,14 +10,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.storage.clinic_file import open_clinic_file
-from consult_app.storage.database import explained, open_engine, reading, writing
+from consult_app.storage.database import connect, explained, open_engine, reading, writing
 from tests.storage.samples import NOW, answers, details, draft, handout, plan
 
 PLANTED = "Zarathustrova"
-
-
-def raw(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None)
 
 
 @pytest.mark.parametrize(
@@ -111,9 +106,9 @@ def test_a_full_disk_is_said_and_loses_nothing(store):
     assert store.consultations.drafts() == (saved,)
 
 
-def test_a_file_locked_by_another_program_is_said(path, store, clock):
-    engine = open_engine(path, busy_milliseconds=1)
-    with closing(raw(path)) as other:
+def test_a_file_locked_by_another_program_is_said(path, store, key):
+    engine = open_engine(path, key=key, busy_milliseconds=1)
+    with closing(connect(str(path), key)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(EnvironmentFailed, match="in use by another program"), writing(engine):
             pytest.fail("the lock is held elsewhere")

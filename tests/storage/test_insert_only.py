@@ -2,7 +2,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+import sqlcipher3
 
+from consult_app.storage.database import connect
 from consult_app.storage.tables import INSERT_ONLY as TABLES
 from tests.storage.samples import (
     addendum,
@@ -16,11 +18,12 @@ from tests.storage.samples import (
     switched_on,
 )
 
+BROKEN = (sqlite3.IntegrityError, sqlcipher3.IntegrityError)
 KEYLESS = ("addendum", "session_mark", "protocol_confirmation", "protocol_in_use", "own_product")
 
 
 @pytest.fixture
-def raw(store, path):
+def raw(store, path, key):
     """A connection of another program, with nothing of ours set up."""
     patient = store.patients.add(details())
     store.consultations.finish(plan(patient.id), draft_id="none")
@@ -30,7 +33,7 @@ def raw(store, path):
     store.clinics.confirm_value(confirmation())
     store.clinics.switch_on(switched_on(), protocol_copy())
     store.clinics.keep_products(own_product())
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(connect(str(path), key)) as connection:
         yield connection
 
 
@@ -47,7 +50,7 @@ def test_no_column_of_a_kept_row_can_be_changed(raw, table):
     before = rows(raw, table)
     assert before
     for column in columns(raw, table):
-        with pytest.raises(sqlite3.IntegrityError, match="insert-only"):
+        with pytest.raises(BROKEN, match="insert-only"):
             raw.execute(f"UPDATE {table} SET {column} = {column}")
     assert rows(raw, table) == before
 
@@ -55,7 +58,7 @@ def test_no_column_of_a_kept_row_can_be_changed(raw, table):
 @pytest.mark.parametrize("table", TABLES)
 def test_no_kept_row_can_be_deleted(raw, table):
     before = rows(raw, table)
-    with pytest.raises(sqlite3.IntegrityError, match="insert-only"):
+    with pytest.raises(BROKEN, match="insert-only"):
         raw.execute(f"DELETE FROM {table}")
     assert rows(raw, table) == before
 
@@ -73,14 +76,14 @@ def test_no_kept_row_can_be_replaced_under_any_of_its_keys(raw, table, verb):
             continue
         if table in KEYLESS and fresh == "seq":
             continue  # these have no key but their place
-        with pytest.raises(sqlite3.IntegrityError, match="insert-only"):
+        with pytest.raises(BROKEN, match="insert-only"):
             raw.execute(f"{verb} INTO {table} SELECT {values} FROM {table}")
     assert rows(raw, table) == before
 
 
 def test_an_upsert_cannot_change_a_kept_row(raw):
     before = rows(raw, "plan")
-    with pytest.raises(sqlite3.IntegrityError, match="insert-only"):
+    with pytest.raises(BROKEN, match="insert-only"):
         raw.execute("INSERT INTO plan SELECT * FROM plan WHERE true ON CONFLICT (id) DO UPDATE SET body = x'00'")
     assert rows(raw, "plan") == before
 
