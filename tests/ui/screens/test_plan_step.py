@@ -1,18 +1,19 @@
 """The Plan step, used as a provider uses it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 
 from consult_app.application.edits import ChooseOption
 from consult_app.application.errors import EnvironmentFailed
-from consult_app.domain.answers import DecisionChoice, HealthAnswer, Reply, Trip
+from consult_app.domain.answers import Concern, DecisionChoice, HealthAnswer, Reply, Trip
 from consult_app.domain.plan import Step
 from consult_app.ui.screens.steps.contract import MarksGaps, StepScreen
 from consult_app.ui.screens.steps.plan import PlanStep
 from consult_app.ui.theme.theme import Theme
+from tests.builders import concern
 from tests.fakes.services import DANA, filled, services, session
 
 BEACH = Trip("beach trip", date(2026, 6, 20), date(2026, 6, 28), sunny=True)
@@ -232,6 +233,42 @@ def test_a_struck_line_does_not_move_and_is_put_back_by_its_key(open_step, qtbot
     assert len(planned(desk)) == 2
     qtbot.keyClick(row, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
     assert desk.state.answers.choices.sessions is None
+
+
+def test_number_and_spacing_of_the_sessions_change_within_the_course_and_undo_brings_them_back(open_step, qtbot):
+    step, desk = open_step(choose=True)
+    weeks, count = step.findChild(QComboBox, "plan_weeks"), step.findChild(QComboBox, "plan_count")
+    assert (weeks.currentText(), count.currentText()) == ("4 weeks apart", "3 sessions")
+    assert [count.itemText(at) for at in range(count.count())] == ["2 sessions", "3 sessions"]
+    weeks.setFocus()
+    qtbot.keyClick(weeks, Qt.Key.Key_Down)
+    assert planned(desk) == [date(2026, 5, 12), date(2026, 6, 16), date(2026, 7, 21)]
+    assert desk.state.answers.choices.option == "corrective_series.3x5w"
+    qtbot.keyClick(count, Qt.Key.Key_Up)
+    assert planned(desk) == [date(2026, 5, 12), date(2026, 6, 16)]
+    assert step.gaps(desk.state) == ()
+    desk.undo()
+    desk.undo()
+    assert (weeks.currentText(), count.currentText()) == ("4 weeks apart", "3 sessions")
+
+
+def test_a_changed_pace_dates_the_plan_anew_and_keeps_clear_of_trips(open_step, qtbot):
+    step, desk = open_step(choose=True, trips=(BEACH,))
+    step.findChild(QComboBox, "plan_weeks").setCurrentIndex(2)
+    step.findChild(QComboBox, "plan_weeks").chosen.emit("6")
+    assert desk.state.answers.choices.option == "corrective_series.3x6w"
+    days = planned(desk)
+    assert not any(BEACH.first <= day < BEACH.last + timedelta(days=14) for day in days)
+    assert desk.state.proposal.undecided_plan == ()
+
+
+def test_sessions_a_year_set_their_own_spacing_and_an_own_plan_has_no_pace(open_step, qtbot):
+    step, desk = open_step(choose=True, concerns=(concern(Concern.WRINKLES),))
+    assert not step.findChild(QComboBox, "plan_weeks").isVisibleTo(step)
+    assert step.findChild(QComboBox, "plan_count").isVisibleTo(step)
+    desk.dispatch(ChooseOption(None))
+    click(qtbot, step, "plan_build_own")
+    assert not step.findChild(QComboBox, "plan_count").isVisibleTo(step)
 
 
 def test_the_protocols_dates_come_back_and_the_options_too(open_step, qtbot):

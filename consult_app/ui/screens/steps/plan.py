@@ -34,6 +34,7 @@ from consult_app.ui.screens.steps.plan_lines import PlanLines
 from consult_app.ui.screens.steps.plan_notes import PlanNotes
 from consult_app.ui.screens.steps.plan_nothing import NoPlan
 from consult_app.ui.screens.steps.plan_options import OptionCards
+from consult_app.ui.screens.steps.plan_pace import PlanPace
 from consult_app.ui.screens.steps.plan_sign import SignCard
 from consult_app.ui.theme.overriding import override
 from consult_app.ui.theme.theme import Theme
@@ -217,6 +218,7 @@ class PlanStep(QWidget):
         self._lines.remove_asked.connect(self._remove)
         self._lines.fixed_asked.connect(self.go_asked)
         self._lines.why_asked.connect(self.why_asked)
+        self._pace = PlanPace(self._session, theme)
         self._calendar = SessionCalendar(theme, today)
         self._calendar.day_chosen.connect(self._move)
         self._findings = PlanFindings(theme)
@@ -226,7 +228,6 @@ class PlanStep(QWidget):
         left = QVBoxLayout()
         left.setSpacing(4)
         left.addWidget(self._lines)
-        left.addWidget(self._compare, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         beside = QHBoxLayout()
         beside.setSpacing(16)
@@ -239,6 +240,12 @@ class PlanStep(QWidget):
         column.addWidget(self._timeline)
         column.addWidget(self._findings)
         column.addLayout(beside)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self._pace)
+        foot.addWidget(self._compare)
+        foot.addStretch(1)
+        column.addLayout(foot)
 
     # -- showing
 
@@ -275,6 +282,7 @@ class PlanStep(QWidget):
             summary=view.timeline.summary,
         )
         self._lines.show_lines(view.lines, open_key=self._selected, marked=self._marks_gaps, locked=signed)
+        self._pace.show_state(state, locked=signed)
         self._findings.show_findings(view.findings, locked=signed)
         self._calendar.setVisible(index != _NONE)
         if index != _NONE:
