@@ -116,6 +116,15 @@ class HandoutRenderer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class LogoFile:
+    """A logo made ready for print, one of the two kinds; ``notes`` are sentences for whoever chose it."""
+
+    svg: bytes | None = None
+    png: bytes | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
     """One page as pixels: 32 bits a pixel in the order blue, green, red, unused; ``stride`` bytes a row."""
 

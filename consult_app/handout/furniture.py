@@ -10,14 +10,13 @@ from consult_app.handout.blocks import Block, Drawn, TextBlock, stacked
 from consult_app.handout.fonts import Face
 from consult_app.handout.lines import Line, Piece, line_width
 from consult_app.handout.logo import Logo
+from consult_app.handout.logo_place import LOGO_HEIGHT, LOGO_WIDTH
 from consult_app.handout.structure import Node
 from consult_app.handout.tagging import TaggedCanvas
 from consult_app.handout.theme import WHITE, Color, Style
 from consult_app.handout.typesetter import Typesetter
 
 _MOST_LINES: Final = 4
-_LOGO_WIDTH: Final = 220.0
-_LOGO_HEIGHT: Final = 36.0
 _ELLIPSIS: Final = "\u2026"
 
 
@@ -126,7 +125,7 @@ def _with_ellipsis(line: Line) -> Line:
 
 
 def _logo_block(logo: Logo, figure: Node) -> Block:
-    width, height = logo.fitted(width=_LOGO_WIDTH, height=_LOGO_HEIGHT)
+    width, height = logo.fitted(width=LOGO_WIDTH, height=LOGO_HEIGHT)
 
     def paint(canvas: TaggedCanvas, x: float, y: float) -> None:
         canvas.place(figure, x, y, width, height)

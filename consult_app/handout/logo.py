@@ -1,12 +1,11 @@
 """The clinic's logo: an SVG kept as vectors, or a PNG."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
-from reportlab.graphics.shapes import Drawing, Group, String
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.utils import ImageReader
 from svglib.svglib import svg2rlg
 
@@ -46,21 +45,19 @@ def logo_of(brand: Brand) -> Logo | None:
 def _vector(svg: bytes | None) -> Logo | None:
     if not svg:
         return None
-    drawing = svg2rlg(BytesIO(svg))
-    if drawing is None or drawing.width <= 0 or drawing.height <= 0:
+    drawing = svg2rlg(BytesIO(svg), font_map=_SheetFace())
+    if drawing is None or not (drawing.width > 0 and drawing.height > 0):
         return None
-    for text in _strings(drawing):
-        text.fontName = font_of(Face.SEMIBOLD).fontName
+    drawing.initialFontName = font_of(Face.SEMIBOLD).fontName  # else reportlab names Helvetica, which is not embedded
     return Logo(drawing.width, drawing.height, drawing)
 
 
-def _strings(group: Group) -> Iterator[String]:
-    """Texts of a drawing; svglib gives them a font that is not embedded."""
-    for part in group.contents:
-        if isinstance(part, String):
-            yield part
-        elif isinstance(part, Group):
-            yield from _strings(part)
+class _SheetFace:
+    """The fonts of a drawing: always the sheet's own, which is embedded. The computer's fonts are not looked up."""
+
+    def find_font(self, *_wanted: object, **_style: object) -> tuple[str, bool]:
+        """As svglib asks: the font's name, and whether it is the one wanted."""
+        return font_of(Face.SEMIBOLD).fontName, True
 
 
 def _picture(png: bytes | None) -> Logo | None:
