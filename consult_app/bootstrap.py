@@ -6,10 +6,11 @@ Heavy parts are imported when they are first needed, so that the window can pain
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty
+from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty, Refused
 from consult_app.application.versions import version_order
 from consult_app.system.paths import Paths, resources
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from consult_app.application.ports import (
         Clock,
         JobRunner,
+        LogoFile,
         PageImage,
         PagePreview,
         Printer,
@@ -69,9 +71,42 @@ def load_clinic(path: Path | None) -> Clinic:
     from consult_app.content.faults import ClinicProfileFaulty
 
     try:
-        return read_clinic(path or clinic_profile(DEFAULT_CLINIC))
+        clinic = read_clinic(path or clinic_profile(DEFAULT_CLINIC))
     except ClinicProfileFaulty as faulty:
         raise InputFaulty(content_faults(faulty.faults)) from faulty
+    return replace(clinic, brand=_with_logo_checked(clinic.brand))
+
+
+def _with_logo_checked(brand: Brand) -> Brand:
+    """The brand, its logo made ready for print. Raises ``InputFaulty``."""
+    data = brand.logo_svg or brand.logo_png
+    if data is None:
+        return brand
+    from consult_app.handout.logo_import import read_logo
+
+    try:
+        logo = read_logo(data)
+    except Refused as refused:
+        raise InputFaulty((Fault("clinic.toml brand.logo", refused.summary, " ".join(refused.missing)),)) from refused
+    return replace(brand, logo_svg=logo.svg, logo_png=logo.png)
+
+
+def _logo_reader() -> Callable[[str], LogoFile]:
+    from pathlib import Path
+
+    def read(path: str) -> LogoFile:
+        from consult_app.handout.logo_import import LARGEST_FILE, read_logo
+
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            raise EnvironmentFailed(
+                "The file cannot be read.", "Check that it is still there, or copy it here."
+            ) from error
+        return read_logo(data)
+
+    return read
 
 
 def content_faults(faults: tuple[ProtocolFault, ...]) -> tuple[Fault, ...]:
@@ -155,7 +190,7 @@ def open_backstage(
 
     from consult_app.application.governance import ConfirmedValues, standing
     from consult_app.application.own_products import OwnProducts
-    from consult_app.application.services import Backstage, Services
+    from consult_app.application.services import Backstage, ClinicInUse, Services
     from consult_app.content.catalogue import ClinicCatalogue
     from consult_app.content.dates import BabelDates
     from consult_app.content.protocol_in_use import protocol_by_fingerprint, protocol_in_use
@@ -183,9 +218,10 @@ def open_backstage(
         lines = clinic_file.clinics.confirmations()
         held = standing(values_to_confirm(protocol), lines, protocol=protocol) if lines else {}
         own = OwnProducts(clinic_file.clinics.own_products())
+        in_use_now = ClinicInUse(clinic)
         return Services(
             protocol=protocol,
-            clinic=clinic,
+            clinic_in_use=in_use_now,
             patients=clinic_file.patients,
             consultations=clinic_file.consultations,
             clinics=clinic_file.clinics,
@@ -207,9 +243,10 @@ def open_backstage(
             confirmed=ConfirmedValues(held),
             copy_of=_copier(),
             in_use=in_use,
-            versions=versions_of(paths, clinic, clock=ticking),
+            versions=versions_of(paths, lambda: in_use_now.clinic, clock=ticking),
             show_folder=_folder_opener(),
             earlier_protocol=lambda ref: protocol_by_fingerprint(ref, clinic_file.clinics.protocol_copy, folders),
+            read_logo=_logo_reader(),
         )
 
     def close() -> None:
@@ -243,8 +280,8 @@ class _LatePreview:
         return PdfiumPreview().page(pdf, index, width_px=width_px)
 
 
-def versions_of(paths: Paths, clinic: Clinic | None, *, clock: Clock) -> FolderVersions:
-    """The protocol's versions, released and own. The examples are proposed for ``clinic``, else the shipped one."""
+def versions_of(paths: Paths, clinic: Callable[[], Clinic] | None, *, clock: Clock) -> FolderVersions:
+    """The protocol's versions, released and own. The examples are proposed for its ``clinic``, else the shipped one."""
     from consult_app.content.protocol_versions import FolderVersions
     from consult_app.system.atomic_files import write_atomically
 
@@ -252,7 +289,7 @@ def versions_of(paths: Paths, clinic: Clinic | None, *, clock: Clock) -> FolderV
         released=protocol_folders()[0].parent,
         own=paths.protocols_dir / PROTOCOL,
         write=write_atomically,
-        run_examples=lambda protocol: run_examples(protocol, clinic or load_clinic(None), clock=clock),
+        run_examples=lambda protocol: run_examples(protocol, clinic() if clinic else load_clinic(None), clock=clock),
     )
 
 

@@ -12,6 +12,7 @@ from consult_app.application.ports import (
     DateWords,
     HandoutRenderer,
     JobRunner,
+    LogoFile,
     PagePreview,
     PatientStore,
     Printer,
@@ -26,6 +27,13 @@ from consult_app.domain.proposal import ProtocolRef
 from consult_app.domain.protocol import Protocol
 
 
+@dataclass(slots=True)
+class ClinicInUse:
+    """The clinic everything reads when it needs it. Settings puts a saved one in its place, between consultations."""
+
+    clinic: Clinic
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """``dates`` gives the date words of a language; ``write_file`` writes bytes to a path atomically.
@@ -36,11 +44,12 @@ class Services:
     ``copy_of`` makes a consultation file of answers, ``None`` where no copies are offered. ``in_use`` tells where
     ``protocol`` comes from; ``versions`` is ``None`` where it cannot be changed. ``show_folder`` opens a folder for the
     user, on the GUI thread, and says whether that could be asked for. ``earlier_protocol`` finds another version than
-    the one in use.
+    the one in use. ``read_logo`` makes the logo in a file ready for print: it raises ``Refused`` or
+    ``EnvironmentFailed``, takes a moment, and is ``None`` where none can be chosen.
     """
 
     protocol: Protocol
-    clinic: Clinic
+    clinic_in_use: ClinicInUse
     patients: PatientStore
     consultations: ConsultationStore
     clinics: ClinicStore
@@ -65,6 +74,12 @@ class Services:
     versions: ProtocolVersions | None = None
     show_folder: Callable[[str], bool] = lambda _place: False
     earlier_protocol: Callable[[ProtocolRef], Protocol | None] = lambda _ref: None
+    read_logo: Callable[[str], LogoFile] | None = None
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic as it is now."""
+        return self.clinic_in_use.clinic
 
     def protocol_of(self, made_with: ProtocolRef) -> Protocol | None:
         """The protocol of just that fingerprint; ``None`` when it is nowhere to be had. Reads: call it on a worker."""

@@ -76,7 +76,7 @@ def band(setting: SheetSetting, *, line_id: str, when: str, day: str) -> Band:
     running = f"{name} · {setting.line(line_id, when=day)}" if day else name
     return Band(
         clinic_name=setting.clinic.name,
-        place=setting.clinic.place,
+        place=setting.clinic.words_in(setting.wording.language).tagline or setting.clinic.place,
         patient_name=name,
         when=setting.line(line_id, when=when) if when else "",
         running_head=running,

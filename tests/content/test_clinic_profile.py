@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.application.errors import InputFaulty
+from consult_app.application.handout_document import Sheet
+from consult_app.bootstrap import load_clinic
 from consult_app.content.clinic_profile import LARGEST_LOGO_BYTES, read_clinic
 from consult_app.content.faults import ClinicProfileFaulty
 from consult_app.domain.clinic import Brand, Clinic, SheetWords
+from tests.content.sheet_texts import sheet_of, texts
 
 CLINICS = Path(__file__).parents[2] / "resources" / "clinics"
 SMALLEST = '[clinic]\nname = "Larkspur"\ntime_zone = "America/New_York"\n'
@@ -38,6 +42,26 @@ def test_the_sample_clinic_is_complete_and_fictional():
     for language in ("en", "es"):
         words = sample.words_in(language)
         assert all((words.tagline, words.hours, words.after_hours, words.disclaimer)), language
+
+
+def test_the_sample_clinics_logo_and_words_are_on_its_sheets():
+    sample = load_clinic(CLINICS / "sample")
+    assert sample.brand.logo_svg is not None
+    for language in ("en", "es"):
+        said = " ".join(texts(sheet_of(Sheet.AFTER, language, "ready", "no products")))
+        assert sample.words_in(language).tagline in said
+        assert sample.words_in(language).disclaimer in said
+
+
+def test_a_logo_that_cannot_be_used_is_a_fault_of_the_profile(tmp_path: Path):
+    (tmp_path / "logo.svg").write_bytes(
+        b'<svg xmlns="http://www.w3.org/2000/svg"><image href="http://x.example/a.png"/></svg>'
+    )
+    with pytest.raises(InputFaulty) as caught:
+        load_clinic(written(tmp_path, SMALLEST + '[brand]\nlogo = "logo.svg"\n'))
+    (fault,) = caught.value.faults
+    assert fault.where == "clinic.toml brand.logo"
+    assert "picture in it" in fault.line
 
 
 def test_name_and_time_zone_are_enough(tmp_path: Path):

@@ -64,7 +64,8 @@ def names(case, products):
         *(product.name for product in given.products),
         "A-20418-3",
     ]
-    return words_of(" ".join(said)), words_of(" ".join((spanish.after_hours, spanish.hours, spanish.disclaimer)))
+    own = (spanish.tagline, spanish.after_hours, spanish.hours, spanish.disclaimer)
+    return words_of(" ".join(said)), words_of(" ".join(own))
 
 
 def test_the_protocol_passes_its_check_with_nothing_to_say_about_a_language():

@@ -19,7 +19,7 @@ from consult_app.application.ports import (
     RenderedHandout,
     SheetLook,
 )
-from consult_app.application.services import Services
+from consult_app.application.services import ClinicInUse, Services
 from consult_app.application.session import ConsultationSession
 from consult_app.content.protocol_source import FolderProtocolSource
 from consult_app.domain.answers import (
@@ -173,7 +173,7 @@ def services(**changes: object) -> Services:
     store.clinics.add_provider(DANA.name, DANA.credentials)
     made = Services(
         protocol=changes.pop("protocol", None) or protocol(),
-        clinic=CLINIC,
+        clinic_in_use=ClinicInUse(changes.pop("clinic", CLINIC)),
         patients=store.patients,
         consultations=store.consultations,
         clinics=store.clinics,

@@ -10,8 +10,7 @@ from consult_app.ui.presenters.words import Gap, count_words, join_words
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """Monday first, as ``Clinic.closed_weekdays`` counts."""
 
-LATER: Final = "Saved changes take effect when the program is opened again."
-SAVED: Final = "Saved. Takes effect when the program is opened again."
+SAVED: Final = "Saved. In use from the next consultation."
 
 _LONGEST_LINE: Final = 200
 _LONGEST_LINK: Final = 500
@@ -46,6 +45,14 @@ def clinic_of(form: ClinicForm, before: Clinic) -> Clinic:
 def form_gaps(form: ClinicForm) -> tuple[Gap, ...]:
     """What has to be mended before it can be saved, in the order of the form."""
     return tuple(Gap(path, words) for path, words in _problems(form).items() if words)
+
+
+def kept_up(form: ClinicForm, before: Clinic, now: Clinic) -> ClinicForm:
+    """The form after the clinic on file changed: what was typed stays, the rest follows the file."""
+    old, new = form_of(before), form_of(now)
+    typed = {each.name: getattr(form, each.name) for each in fields(ClinicForm)}
+    untouched = {name: getattr(new, name) for name, value in typed.items() if value == getattr(old, name)}
+    return replace(form, **untouched)
 
 
 def changes(form: ClinicForm, kept: Clinic) -> int:

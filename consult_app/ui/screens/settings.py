@@ -31,16 +31,21 @@ class _Read:
 
 
 class SettingsScreen(QWidget):
-    """``dark_asked`` and ``scale_asked`` follow the display's choices. ``provider`` is who confirms values."""
+    """``dark_asked`` and ``scale_asked`` follow the display's choices. ``provider`` is who confirms values.
+
+    ``clinic_saved`` gives a clinic that was saved, which is in use by then.
+    """
 
     dark_asked = Signal(bool)
     scale_asked = Signal(float)
+    clinic_saved = Signal(object)
 
     def __init__(
         self, services: Services, theme: Theme, *, provider: Provider | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.provider = provider or Provider("")
+        self._services = services
         self.list = SettingsList(theme)
         self.clinic = ClinicPage(services, theme)
         self.protocol = ProtocolPage(services, theme, self.provider)
@@ -65,10 +70,21 @@ class SettingsScreen(QWidget):
         self.list.page_asked.connect(lambda page: self._stack.setCurrentWidget(self._pages[page]))
         for marked in (self.clinic.marked, self.protocol.marked, self.products.marked):
             marked.connect(self._mark)
+        self.clinic.saved.connect(self._saved)
         self.list.choose(SettingsPage.CLINIC)
         theme.changed.connect(self._fit)
         self._mark()
         self._read(services)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something is typed and not saved."""
+        return bool(self.clinic.unsaved)
+
+    def carry_over(self, before: "SettingsScreen") -> None:
+        """Go on where ``before`` was: on its page, with what was typed there and not saved."""
+        self.clinic.show_form(before.clinic.form)
+        self.list.choose(before.list.current)
 
     def focus_first(self) -> None:
         """Give the focus to the page one is on, in the list."""
@@ -94,6 +110,11 @@ class SettingsScreen(QWidget):
             self.protocol.show_read(found.values, found.lines, found.versions)
 
         WhileAlive(self, services.jobs).submit(read, done=show, failed=self.protocol.show_failure)
+
+    def _saved(self, clinic: Clinic) -> None:
+        self._services.clinic_in_use.clinic = clinic
+        self.clinic.show_kept(clinic)
+        self.clinic_saved.emit(clinic)
 
     def _mark(self) -> None:
         self.list.entries[SettingsPage.CLINIC].set_mark(

@@ -10,7 +10,6 @@ from consult_app.application.services import Services
 from consult_app.domain.clinic import Clinic
 from consult_app.ui.presenters.settings import not_kept
 from consult_app.ui.presenters.settings_clinic import (
-    LATER,
     SAVED,
     WEEKDAYS,
     ClinicForm,
@@ -19,6 +18,7 @@ from consult_app.ui.presenters.settings_clinic import (
     clinic_of,
     form_gaps,
     form_of,
+    kept_up,
     missing_line,
     missing_words,
     zones_offered,
@@ -48,9 +48,10 @@ _LINKS: Final = ("questions_link", "booking_link")
 
 
 class ClinicPage(QWidget):
-    """``marked`` tells when what is missing or not saved has changed."""
+    """``marked`` tells when what is missing or not saved has changed, ``saved`` gives the clinic that was saved."""
 
     marked = Signal()
+    saved = Signal(object)
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +62,7 @@ class ClinicPage(QWidget):
         self._said = ""
         self.fields: Final[dict[str, Field]] = {}
         self._build()
-        self._show_kept()
+        self.show_form(form_of(self._kept))
 
     @property
     def missing(self) -> int:
@@ -82,10 +83,19 @@ class ClinicPage(QWidget):
 
     def show_kept(self, clinic: Clinic) -> None:
         """The clinic as it is on file; what was typed meanwhile stays."""
-        untouched = not self.unsaved
+        form = kept_up(self.form, self._kept, clinic)
         self._kept = clinic
-        if untouched:
-            self._show_kept()
+        self.show_form(form)
+
+    def show_form(self, form: ClinicForm) -> None:
+        """Put this into the fields, as if it had been typed."""
+        for path, field in self.fields.items():
+            field.set_text(getattr(form, path))
+        system = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
+        self.zone.set_choices([Choice(zone, words) for zone, words in zones_offered(form.zone, system)])
+        self.zone.set_value(form.zone)
+        for key, chip in self.closed.chips.items():
+            chip.setChecked(int(key) in form.closed_weekdays)
         self._render()
 
     def save(self) -> None:
@@ -112,8 +122,7 @@ class ClinicPage(QWidget):
             frame.set_error(None)
         self._problem.hide()
         self._said = ""
-        self._show_kept()
-        self._render()
+        self.show_form(form_of(self._kept))
         self.fields["name"].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- building
@@ -153,8 +162,6 @@ class ClinicPage(QWidget):
         }
         self._missing = Callout(theme, "amber", "")
         self._missing.setObjectName("clinic_missing")
-        self._later = Callout(theme, "neutral", LATER, icon="clock")
-        self._later.setObjectName("clinic_later")
         self._problem = Callout(theme, "stop", "")
         self._problem.setObjectName("clinic_problem")
         self._problem.hide()
@@ -167,7 +174,6 @@ class ClinicPage(QWidget):
         title.addWidget(Text(theme, words, role="body", color="text2"))
         sheet.column.addLayout(title)
         sheet.column.addWidget(self._missing)
-        sheet.column.addWidget(self._later)
         for paths in (*_PAIRS, _LINKS):
             sheet.column.addLayout(_side_by_side(*(self.fields[path] for path in paths)))
         sheet.column.addWidget(self._closed_frame)
@@ -204,17 +210,6 @@ class ClinicPage(QWidget):
 
     # -- showing
 
-    def _show_kept(self) -> None:
-        form = form_of(self._kept)
-        for path, field in self.fields.items():
-            field.set_text(getattr(form, path))
-        system = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
-        self.zone.set_choices([Choice(zone, words) for zone, words in zones_offered(form.zone, system)])
-        self.zone.set_value(form.zone)
-        for key, chip in self.closed.chips.items():
-            chip.setChecked(int(key) in form.closed_weekdays)
-        self._render()
-
     def _render(self) -> None:
         count = self.unsaved
         self.state.setText(changes_words(count) or self._said)
@@ -223,7 +218,6 @@ class ClinicPage(QWidget):
         line = missing_line(self._kept)
         self._missing.setVisible(bool(line))
         self._missing.set_words(line, "Enter what is missing below and save.")
-        self._later.setVisible(self._kept != self._services.clinic)
         self.marked.emit()
 
     def _edited(self, *_what: object) -> None:
@@ -240,6 +234,7 @@ class ClinicPage(QWidget):
             self._kept = clinic
             self._said = SAVED
             self._render()
+            self.saved.emit(clinic)
 
         return done
 

@@ -57,6 +57,11 @@ class SettingsList(QFrame):
         """Go to ``page``."""
         self.entries[page].setChecked(True)
 
+    @property
+    def current(self) -> SettingsPage:
+        """Where one is."""
+        return next((page for page, entry in self.entries.items() if entry.isChecked()), SettingsPage.CLINIC)
+
     def focus_current(self) -> None:
         """Give the focus to where one is."""
         for entry in self.entries.values():

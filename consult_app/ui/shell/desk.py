@@ -14,7 +14,7 @@ from consult_app.application.errors import EnvironmentFailed, InputFaulty
 from consult_app.application.ports import JobRunner
 from consult_app.application.services import Backstage, Services
 from consult_app.domain.answers import Provider
-from consult_app.domain.clinic import Brand, Clinic
+from consult_app.domain.clinic import Clinic
 from consult_app.domain.plan import DraftId
 from consult_app.ui.jobs import QtJobRunner
 from consult_app.ui.screens.first_run import FirstRunScreen
@@ -111,9 +111,6 @@ class Desk(QObject):
         recovered: DraftId | None = None,
     ) -> None:
         """Show Home on these services."""
-        brand, usual = services.clinic.brand, Brand()
-        if (brand.ink, brand.accent) != (usual.ink, usual.accent):
-            self._theme.set_brand(ink=brand.ink, accent=brand.accent)
         self.navigator = Navigator(
             self._window, self._theme, services, provider, self.screens, drain=drain, recovered=recovered
         )

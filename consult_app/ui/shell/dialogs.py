@@ -7,10 +7,19 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 def ask_to_lose(parent: QWidget) -> bool:
     """Whether to close although the last changes are not written."""
+    return _ask_to_close(parent, "The last changes could not be saved.")
+
+
+def ask_to_drop(parent: QWidget) -> bool:
+    """Whether to close although something in settings was typed and not saved."""
+    return _ask_to_close(parent, "Changes in Settings are not saved.")
+
+
+def _ask_to_close(parent: QWidget, words: str) -> bool:
     box = QMessageBox(parent)
     box.setObjectName("unsaved_box")
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setText("The last changes could not be saved.")
+    box.setText(words)
     box.setInformativeText("Closing now loses them.")
     close = box.addButton("Close and lose them", QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)

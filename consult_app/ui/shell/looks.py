@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from consult_app.domain.clinic import Brand
 from consult_app.ui.theme.theme import TEXT_SCALES, Theme
 
 LOOK: Final = "look"
@@ -16,6 +17,12 @@ class Looks:
     def __init__(self, theme: Theme, *, keep: Callable[[str, str], None]) -> None:
         self._theme = theme
         self._keep = keep
+
+    def wear(self, brand: Brand) -> None:
+        """The clinic's own colors; the program's usual ones stay exactly as they were drawn."""
+        usual = Brand()
+        own = (brand.ink, brand.accent) != (usual.ink, usual.accent)
+        self._theme.set_brand(ink=brand.ink if own else None, accent=brand.accent if own else None)
 
     def set_dark(self, dark: bool) -> None:
         """Use dark or light colors from now on."""

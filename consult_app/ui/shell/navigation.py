@@ -13,6 +13,7 @@ from consult_app.application.services import Services
 from consult_app.application.session import ConsultationSession
 from consult_app.application.starting import draft_of, new_draft
 from consult_app.domain.answers import Provider
+from consult_app.domain.clinic import Clinic
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
 from consult_app.domain.plan import DraftId, DraftPlan, Step
 from consult_app.ui.presenters.home import name_typed
@@ -23,7 +24,7 @@ from consult_app.ui.shell.areas import call, go_to_area
 from consult_app.ui.shell.at_desk import AtDesk
 from consult_app.ui.shell.consultation_page import ConsultationPage
 from consult_app.ui.shell.copying import AskPlace, Copying
-from consult_app.ui.shell.dialogs import ask_place, ask_to_lose
+from consult_app.ui.shell.dialogs import ask_place, ask_to_drop, ask_to_lose
 from consult_app.ui.shell.keys import KeyList, bind
 from consult_app.ui.shell.leaving import Leaving
 from consult_app.ui.shell.looks import Looks
@@ -64,6 +65,7 @@ class Navigator(QObject):
         self._drain = drain
         self._recovered = recovered
         self.ask_to_lose: Callable[[QWidget], bool] = ask_to_lose
+        self.ask_to_drop: Callable[[QWidget], bool] = ask_to_drop
         self.ask_place: AskPlace = ask_place
         self.page: ConsultationPage | None = None
         self._leaving: Leaving | None = None
@@ -77,7 +79,7 @@ class Navigator(QObject):
         self.home.resume_asked.connect(self.resume)
         self.home.visit_asked.connect(self.begin_visit)
         rail = window.rail
-        rail.set_clinic(services.clinic.name, services.clinic.place)
+        self._wear_clinic()
         self._at_desk = AtDesk(rail, services, provider, keep=self._keep, parent=self)
         self._at_desk.changed.connect(self._provider_changed)
         self._openings = Openings(
@@ -145,12 +147,29 @@ class Navigator(QObject):
 
     def _show_settings(self) -> None:
         if self._settings is None:
-            self._settings = SettingsScreen(self._services, self._theme, provider=self._at_desk.provider)
-            self._settings.dark_asked.connect(self._looks.set_dark)
-            self._settings.scale_asked.connect(self._looks.set_text_scale)
+            self._settings = self._make_settings()
         self._window.rail.show_places("settings")
         self._window.show_page(self._settings)
         self._settings.focus_first()
+
+    def _make_settings(self) -> SettingsScreen:
+        settings = SettingsScreen(self._services, self._theme, provider=self._at_desk.provider)
+        settings.dark_asked.connect(self._looks.set_dark)
+        settings.scale_asked.connect(self._looks.set_text_scale)
+        settings.clinic_saved.connect(self._clinic_saved)
+        return settings
+
+    def _clinic_saved(self, _clinic: Clinic) -> None:
+        """The next consultation is of the clinic as it was saved, and so is all that is made anew from now on."""
+        self._wear_clinic()
+        if self._past_plans is not None:
+            self._window.drop_page(self._past_plans)
+            self._past_plans = None
+
+    def _wear_clinic(self) -> None:
+        clinic = self._services.clinic
+        self._window.rail.set_clinic(clinic.name, clinic.place)
+        self._looks.wear(clinic.brand)
 
     # --- consultations ------------------------------------------------------------------------------------------
 
@@ -235,6 +254,9 @@ class Navigator(QObject):
         shown = self._window.pages.currentWidget()
         past_plans, settings = self._past_plans, self._settings
         self._past_plans = self._settings = None
+        if settings is not None:
+            self._settings = self._make_settings()
+            self._settings.carry_over(settings)
         if shown is past_plans:
             self._show_past_plans("")
         elif shown is settings:
@@ -254,7 +276,9 @@ class Navigator(QObject):
         return self.session.is_saved
 
     def may_close(self) -> bool:
-        """Save first; when that fails, ask."""
+        """Save first; when that fails, or something typed in settings was not saved, ask."""
+        if self._settings is not None and self._settings.unsaved and not self.ask_to_drop(self._window):
+            return False
         if self._leaving is None:
             return True
         self._leaving.filing.file()

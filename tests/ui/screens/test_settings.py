@@ -131,7 +131,7 @@ def test_the_clinic_is_shown_as_it_is_kept(opened):
     assert not find(screen, "clinic_discard").isEnabled()
 
 
-def test_what_is_typed_is_saved_off_the_window_and_takes_effect_later(qtbot, desk, opened):
+def test_what_is_typed_is_saved_off_the_window_and_in_use_from_then_on(qtbot, desk, opened):
     desk.clinics.save_clinic(replace(CLINIC, closed_dates=frozenset({date(2026, 7, 3)})))
     screen = opened()
     retype(qtbot, screen, "clinic_after_hours_phone", "513-555-0143")
@@ -147,8 +147,8 @@ def test_what_is_typed_is_saved_off_the_window_and_takes_effect_later(qtbot, des
         closed_weekdays=frozenset({5, 6}),
         closed_dates=frozenset({date(2026, 7, 3)}),
     )
-    assert screen.clinic.state.text() == "Saved. Takes effect when the program is opened again."
-    assert find(screen, "clinic_later").isVisible()
+    assert screen.clinic.state.text() == "Saved. In use from the next consultation."
+    assert desk.clinic == desk.clinics.clinic()
     assert entry(screen, SettingsPage.CLINIC) == "Clinic"
 
 
