@@ -81,6 +81,11 @@ class Services:
         """The clinic as it is now."""
         return self.clinic_in_use.clinic
 
+    def keep_clinic(self, clinic: Clinic) -> None:
+        """Save the clinic and use it from now on. Writes: call it on a worker, between consultations."""
+        self.clinics.save_clinic(clinic)
+        self.clinic_in_use.clinic = clinic
+
     def protocol_of(self, made_with: ProtocolRef) -> Protocol | None:
         """The protocol of just that fingerprint; ``None`` when it is nowhere to be had. Reads: call it on a worker."""
         if made_with.sha256 == self.protocol.sha256:

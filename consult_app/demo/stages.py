@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QLineEdit
+
 from consult_app.application.edits import (
     AddProduct,
     AnswerHealth,
@@ -21,12 +23,15 @@ from consult_app.domain.plan import Step
 from consult_app.ui.presenters.plan_moves import remove_session
 from consult_app.ui.screens.first_run import FirstRunScreen
 from consult_app.ui.screens.home import HomeScreen
+from consult_app.ui.screens.settings_brand import BrandPage
 
 ORTEGA = "Ortega-Whitfield"
 PARK = "Park"
 COPIED = "Reyes"
 """Whose past plan is copied: a treated one with an option."""
 NGUYEN = "Nguyễn"
+_AFTER_A_PAUSE = 30
+"""Ticks until a pause after typing has surely ended and what follows is drawn."""
 
 
 def _home(studio: Studio) -> None:
@@ -143,6 +148,31 @@ def _sign(studio: Studio) -> None:
     _chosen(studio)
     studio.sign()
     studio.go_to(Step.HANDOUT)
+
+
+def _brand(studio: Studio) -> None:
+    """An accent too light to print, typed and not saved."""
+    studio.navigator.go_to_settings()
+    studio.press("settings_page_brand")
+    _retype(studio, "brand_accent", "#2E8FA8")
+    studio.settle(quiet=_AFTER_A_PAUSE)
+
+
+def _logo_refused(studio: Studio) -> None:
+    """A file that is no picture, in Spanish; then back to what is kept."""
+    brand = next(iter(studio.window.findChildren(BrandPage)))
+    brand.discard()
+    brand.language.choose(brand.language.options[1])
+    brand.logo.ask_file = lambda _parent, chosen: chosen(__file__)
+    studio.press("brand_logo_choose")
+    studio.settle(quiet=_AFTER_A_PAUSE)
+
+
+def _retype(studio: Studio, name: str, text: str) -> None:
+    editor = studio.find(name)
+    if isinstance(editor, QLineEdit):
+        editor.selectAll()
+    studio.type_into(name, text)
 
 
 def _own_version(studio: Studio) -> None:
@@ -286,6 +316,8 @@ STAGES = (
     Stage("copied-products", _copied(Step.PRODUCTS)),
     Stage("copied-plan", _copied(Step.PLAN)),
     Stage("settings", lambda studio: studio.navigator.go_to_settings()),
+    Stage("settings-brand", _brand, also_usual=True),
+    Stage("settings-brand-logo-refused", _logo_refused),
     Stage("settings-protocol", lambda studio: studio.press("settings_page_protocol")),
     Stage("settings-protocol-own", _own_version, also_usual=True),
     Stage("settings-protocol-next", lambda studio: studio.press("version_use")),

@@ -11,7 +11,8 @@ from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
 from consult_app.domain.clinic import Clinic
 from consult_app.ui.jobs import WhileAlive
-from consult_app.ui.presenters.settings import SettingsPage, clinic_mark, protocol_mark
+from consult_app.ui.presenters.settings import SettingsPage, brand_mark, clinic_mark, protocol_mark
+from consult_app.ui.screens.settings_brand import BrandPage
 from consult_app.ui.screens.settings_clinic import ClinicPage
 from consult_app.ui.screens.settings_display import DisplayPage
 from consult_app.ui.screens.settings_list import SettingsList
@@ -45,9 +46,9 @@ class SettingsScreen(QWidget):
     ) -> None:
         super().__init__(parent)
         self.provider = provider or Provider("")
-        self._services = services
         self.list = SettingsList(theme)
         self.clinic = ClinicPage(services, theme)
+        self.brand = BrandPage(services, theme)
         self.protocol = ProtocolPage(services, theme, self.provider)
         self.products = OwnProductsPage(services, theme, self.provider)
         self.display = DisplayPage(theme)
@@ -55,6 +56,7 @@ class SettingsScreen(QWidget):
         self.display.scale_asked.connect(self.scale_asked)
         self._pages: dict[SettingsPage, QWidget] = {
             SettingsPage.CLINIC: self.clinic,
+            SettingsPage.BRAND: self.brand,
             SettingsPage.PROTOCOL: self.protocol,
             SettingsPage.PRODUCTS: self.products,
             SettingsPage.DISPLAY: self.display,
@@ -68,9 +70,10 @@ class SettingsScreen(QWidget):
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)
         self.list.page_asked.connect(lambda page: self._stack.setCurrentWidget(self._pages[page]))
-        for marked in (self.clinic.marked, self.protocol.marked, self.products.marked):
+        for marked in (self.clinic.marked, self.brand.marked, self.protocol.marked, self.products.marked):
             marked.connect(self._mark)
-        self.clinic.saved.connect(self._saved)
+        for saved in (self.clinic.saved, self.brand.saved):
+            saved.connect(self._saved)
         self.list.choose(SettingsPage.CLINIC)
         theme.changed.connect(self._fit)
         self._mark()
@@ -79,11 +82,12 @@ class SettingsScreen(QWidget):
     @property
     def unsaved(self) -> bool:
         """Whether something is typed and not saved."""
-        return bool(self.clinic.unsaved)
+        return bool(self.clinic.unsaved or self.brand.unsaved)
 
     def carry_over(self, before: "SettingsScreen") -> None:
         """Go on where ``before`` was: on its page, with what was typed there and not saved."""
         self.clinic.show_form(before.clinic.form)
+        self.brand.show_form(before.brand.form)
         self.list.choose(before.list.current)
 
     def focus_first(self) -> None:
@@ -96,7 +100,9 @@ class SettingsScreen(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.protocol.fit(self.width() - self.list.width())
+        room = self.width() - self.list.width()
+        self.brand.fit(room)
+        self.protocol.fit(room)
 
     def _read(self, services: Services) -> None:
         clinics, values = services.clinics, services.values_to_confirm
@@ -107,19 +113,21 @@ class SettingsScreen(QWidget):
         def show(found: _Read) -> None:
             if found.clinic is not None:
                 self.clinic.show_kept(found.clinic)
+                self.brand.show_kept(found.clinic)
             self.protocol.show_read(found.values, found.lines, found.versions)
 
         WhileAlive(self, services.jobs).submit(read, done=show, failed=self.protocol.show_failure)
 
     def _saved(self, clinic: Clinic) -> None:
-        self._services.clinic_in_use.clinic = clinic
         self.clinic.show_kept(clinic)
+        self.brand.show_kept(clinic)
         self.clinic_saved.emit(clinic)
 
     def _mark(self) -> None:
         self.list.entries[SettingsPage.CLINIC].set_mark(
             clinic_mark(missing=self.clinic.missing, unsaved=self.clinic.unsaved)
         )
+        self.list.entries[SettingsPage.BRAND].set_mark(brand_mark(unsaved=self.brand.unsaved))
         self.list.entries[SettingsPage.PROTOCOL].set_mark(
             protocol_mark(still_open=self.protocol.still_open, notices=self.protocol.notices)
         )

@@ -23,9 +23,8 @@ from consult_app.ui.presenters.settings_clinic import (
     missing_words,
     zones_offered,
 )
-from consult_app.ui.screens.settings_bar import ButtonBar
+from consult_app.ui.screens.settings_bar import SaveBar
 from consult_app.ui.theme.theme import Theme
-from consult_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from consult_app.ui.widgets.callout import Callout
 from consult_app.ui.widgets.chips import ChipOption, ChipRow
 from consult_app.ui.widgets.combo import Choice, Combo
@@ -110,17 +109,17 @@ class ClinicPage(QWidget):
             self._render()
             self._editors[next(iter(gaps))].setFocus(Qt.FocusReason.TabFocusReason)
             return
-        clinic, clinics = clinic_of(self.form, self._kept), self._services.clinics
+        clinic, services = clinic_of(self.form, self._kept), self._services
         self._saving = True
-        self._problem.hide()
-        self.save_button.set_busy("Saving...")
-        self._services.jobs.submit(lambda: clinics.save_clinic(clinic), done=self._told(clinic), failed=self._failed)
+        self.bar.problem.hide()
+        self.bar.save_button.set_busy("Saving...")
+        self._services.jobs.submit(lambda: services.keep_clinic(clinic), done=self._told(clinic), failed=self._failed)
 
     def discard(self) -> None:
         """Back to what is kept."""
         for frame in self._frames.values():
             frame.set_error(None)
-        self._problem.hide()
+        self.bar.problem.hide()
         self._said = ""
         self.show_form(form_of(self._kept))
         self.fields["name"].editor.setFocus(Qt.FocusReason.TabFocusReason)
@@ -162,9 +161,9 @@ class ClinicPage(QWidget):
         }
         self._missing = Callout(theme, "amber", "")
         self._missing.setObjectName("clinic_missing")
-        self._problem = Callout(theme, "stop", "")
-        self._problem.setObjectName("clinic_problem")
-        self._problem.hide()
+        self.bar = SaveBar(theme, "&Save clinic", name="clinic")
+        self.bar.save_button.clicked.connect(self.save)
+        self.bar.discard_button.clicked.connect(self.discard)
         sheet = ScrollSheet(theme)
         sheet.set_limit(640)
         title = QVBoxLayout()
@@ -183,38 +182,15 @@ class ClinicPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(sheet, 1)
-        outer.addWidget(self._footer())
-
-    def _footer(self) -> QWidget:
-        theme = self._theme
-        self.save_button = PrimaryButton(theme, "&Save clinic")
-        self.save_button.setObjectName("clinic_save")
-        self.save_button.clicked.connect(self.save)
-        self.discard_button = SecondaryButton(theme, "Disca&rd changes")
-        self.discard_button.setObjectName("clinic_discard")
-        self.discard_button.clicked.connect(self.discard)
-        self.state = Text(theme, "", role="dense", color="text2", align=Qt.AlignmentFlag.AlignRight)
-        self.state.setObjectName("clinic_state")
-        bar = ButtonBar(theme)
-        column = QVBoxLayout(bar)
-        column.setContentsMargins(32, 13, 32, 12)
-        column.setSpacing(8)
-        column.addWidget(self._problem)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.save_button)
-        row.addWidget(self.discard_button)
-        row.addWidget(self.state, 1)
-        column.addLayout(row)
-        return bar
+        outer.addWidget(self.bar)
 
     # -- showing
 
     def _render(self) -> None:
         count = self.unsaved
-        self.state.setText(changes_words(count) or self._said)
+        self.bar.state.setText(changes_words(count) or self._said)
         if not self._saving:
-            self.discard_button.set_reason(None if count else "Nothing was changed.")
+            self.bar.discard_button.set_reason(None if count else "Nothing was changed.")
         line = missing_line(self._kept)
         self._missing.setVisible(bool(line))
         self._missing.set_words(line, "Enter what is missing below and save.")
@@ -230,7 +206,7 @@ class ClinicPage(QWidget):
     def _told(self, clinic: Clinic) -> Callable[[None], None]:
         def done(_nothing: None) -> None:
             self._saving = False
-            self.save_button.set_busy(None)
+            self.bar.save_button.set_busy(None)
             self._kept = clinic
             self._said = SAVED
             self._render()
@@ -240,9 +216,9 @@ class ClinicPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._saving = False
-        self.save_button.set_busy(None)
-        self._problem.set_words(*not_kept(error))
-        self._problem.show()
+        self.bar.save_button.set_busy(None)
+        self.bar.problem.set_words(*not_kept(error))
+        self.bar.problem.show()
         self._render()
 
 

@@ -80,6 +80,7 @@ def test_it_opens_on_the_clinic_and_says_what_needs_attention(opened):
     assert QApplication.focusWidget() is screen.list.entries[SettingsPage.CLINIC]
     assert [each.accessibleName() for each in screen.list.entries.values()] == [
         "Clinic, 1 missing",
+        "Brand",
         f"Protocol, {len(VALUES)} open",
         "Products",
         "Display",
@@ -97,14 +98,14 @@ def test_the_keyboard_goes_through_the_pages(qtbot, opened, dark):
     screen = opened(dark=dark)
     screen.focus_first()
     shown = []
-    for _ in range(4):
-        pages = (screen.clinic, screen.protocol, screen.products, screen.display)
+    for _ in range(5):
+        pages = (screen.clinic, screen.brand, screen.protocol, screen.products, screen.display)
         shown.append([page.isVisible() for page in pages])
         assert not screen.grab().isNull()
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
         if QApplication.focusWidget() is not None and not QApplication.focusWidget().isChecked():
             qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    assert shown == [[at == here for at in range(4)] for here in range(4)]
+    assert shown == [[at == here for at in range(5)] for here in range(5)]
 
 
 def test_display_asks_for_colors_and_text_size(qtbot, opened):
@@ -127,7 +128,7 @@ def test_the_clinic_is_shown_as_it_is_kept(opened):
     assert screen.clinic.zone.value == "America/New_York"
     assert screen.clinic.closed.on == {"0", "5", "6"}
     assert find(screen, "clinic_missing").accessibleName() == "The sheets lack the after-hours phone."
-    assert screen.clinic.state.text() == ""
+    assert screen.clinic.bar.state.text() == ""
     assert not find(screen, "clinic_discard").isEnabled()
 
 
@@ -136,7 +137,7 @@ def test_what_is_typed_is_saved_off_the_window_and_in_use_from_then_on(qtbot, de
     screen = opened()
     retype(qtbot, screen, "clinic_after_hours_phone", "513-555-0143")
     click(qtbot, screen, "clinic_closed_0")
-    assert screen.clinic.state.text() == "2 changes, not saved"
+    assert screen.clinic.bar.state.text() == "2 changes, not saved"
     assert entry(screen, SettingsPage.CLINIC) == "Clinic, Not saved"
     click(qtbot, screen, "clinic_save")
     assert desk.clinics.clinic().after_hours_phone == ""
@@ -147,7 +148,7 @@ def test_what_is_typed_is_saved_off_the_window_and_in_use_from_then_on(qtbot, de
         closed_weekdays=frozenset({5, 6}),
         closed_dates=frozenset({date(2026, 7, 3)}),
     )
-    assert screen.clinic.state.text() == "Saved. In use from the next consultation."
+    assert screen.clinic.bar.state.text() == "Saved. In use from the next consultation."
     assert desk.clinic == desk.clinics.clinic()
     assert entry(screen, SettingsPage.CLINIC) == "Clinic"
 
@@ -204,7 +205,7 @@ def test_discarding_brings_back_what_is_kept(qtbot, opened):
     assert find(screen, "clinic_place").text() == "Cincinnati, OH"
     assert screen.clinic.closed.on == {"0", "5", "6"}
     assert screen.clinic.fields["place"].error is None
-    assert screen.clinic.state.text() == ""
+    assert screen.clinic.bar.state.text() == ""
 
 
 def test_a_save_that_fails_says_why_keeps_what_was_typed_and_can_be_tried_again(qtbot, desk, opened, monkeypatch):
@@ -220,7 +221,7 @@ def test_a_save_that_fails_says_why_keeps_what_was_typed_and_can_be_tried_again(
         desk.jobs.run()
     assert find(screen, "clinic_problem").accessibleName() == "The disk is full."
     assert find(screen, "clinic_place").text() == "Dayton, OH"
-    assert screen.clinic.state.text() == "1 change, not saved"
+    assert screen.clinic.bar.state.text() == "1 change, not saved"
     click(qtbot, screen, "clinic_save")
     desk.jobs.run()
     assert desk.clinics.clinic().place == "Dayton, OH"

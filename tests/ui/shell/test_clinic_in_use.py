@@ -29,6 +29,13 @@ def type_name(desk, qtbot, name):
     qtbot.keyClicks(editor, name)
 
 
+def save(desk, clinic):
+    page = settings(desk).clinic
+    page.show_kept(clinic)
+    page.save()
+    desk.settle()
+
+
 @pytest.fixture
 def in_settings(desk):
     desk.navigator.ask_to_drop = lambda _window: True
@@ -53,10 +60,10 @@ def test_the_rail_and_the_next_consultation_are_of_the_saved_clinic(in_settings,
 
 def test_the_window_wears_saved_colors_and_goes_back_to_its_own(in_settings):
     desk = in_settings
-    settings(desk)._saved(replace(CLINIC, brand=Brand(ink="#2B2A57", accent="#4B4AA0")))
+    save(desk, replace(CLINIC, brand=Brand(ink="#2B2A57", accent="#4B4AA0")))
     assert desk.theme.color("accent").name().upper() == "#4B4AA0"
     assert desk.theme.color("ink").name().upper() == "#2B2A57"
-    settings(desk)._saved(CLINIC)
+    save(desk, CLINIC)
     assert desk.theme.tokens == LIGHT
 
 
