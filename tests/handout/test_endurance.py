@@ -1,4 +1,7 @@
-"""Whatever is typed, the sheet prints: nothing crashes, nothing is lost, nothing stands outside the margins."""
+"""Whatever is typed, the sheet prints: nothing crashes, nothing is lost, nothing stands outside the margins.
+
+Each case is tried on all 16 combinations of sheet, language, paper and print size.
+"""
 
 from dataclasses import replace
 from io import BytesIO
@@ -78,6 +81,22 @@ def with_products(document: HandoutDocument, count: int) -> HandoutDocument:
     return replace(document, products=replace(document.products, rows=rows))
 
 
+def without_lists(document: HandoutDocument) -> HandoutDocument:
+    """Every list there is, with nothing in it."""
+    return replace(
+        document,
+        remember=document.remember and replace(document.remember, items=()),
+        timeline=(),
+        panels=tuple(replace(panel, items=()) for panel in document.panels),
+        call_box=replace(document.call_box, signs=()),
+        products=replace(document.products, rows=()),
+        visits=document.visits and replace(document.visits, rows=()),
+        expect=document.expect and replace(document.expect, paragraphs=()),
+        edited=replace(document.edited, notes=()),
+        links=(),
+    )
+
+
 NOTE = " ".join(f"word{index}" for index in range(1150))
 CASES = {
     "60 products": (lambda document: with_products(document, 60), [f"Product number {i} of many" for i in range(60)]),
@@ -95,6 +114,7 @@ CASES = {
     "emoji": (lambda document: everywhere(document, "smile 😀 end"), ["smile □ end"]),
     "a 300-letter word everywhere": (lambda document: everywhere(document, "W" * 300), ["W" * 300]),
     "PDF's own marks": (lambda document: everywhere(document, "(a) \\ ) ( <> %"), ["(a) \\ ) ( <> %"]),
+    "an empty list of each kind": (lambda document: without_lists(document), []),
     "nothing at all": (lambda document: everywhere(document, ""), []),
     "only spaces": (lambda document: everywhere(document, "   "), []),
 }

@@ -158,12 +158,21 @@ def _sheet(handout: IssuedHandout, zone: ZoneInfo) -> SheetLine:
         _PAPERS.get(handout.paper, handout.paper),
         "large print" if handout.large_print else "",
         count_words(handout.pages, "page"),
+        _changed(handout),
     ]
     how = _HOW.get(handout.how, handout.how)
     if handout.how == "printed":
         how = f"{how} {handout.target}".strip()
     at = f", {moment_words(handout.at, zone)}" if handout.at is not None else ""
     return SheetLine(handout.id, ", ".join(part for part in parts if part), f"{how}{at}")
+
+
+def _changed(handout: IssuedHandout) -> str:
+    """How many lines were not the clinic's own, and whose they were."""
+    if not handout.edits:
+        return ""
+    names = dict.fromkeys(edit.by.name for edit in handout.edits)
+    return f"{count_words(len(handout.edits), 'line')} changed by {' and '.join(names)}"
 
 
 def _clock(at: datetime) -> str:

@@ -60,6 +60,9 @@ MORE: Final = (
     ("Space", "Choose a chip or a box"),
     ("Arrows", "Move inside chips, answers and lists"),
     ("Alt+Y", "Copy a past plan to new; confirm what was copied"),
+    ("Ctrl+P, Ctrl+Shift+S, Ctrl+M", "Print, save or email the sheet"),
+    ("PgUp, PgDn", "Turn the sheet's pages"),
+    ("Ctrl+=, Ctrl+-, Ctrl+0", "Zoom the page, fit its width"),
     ("Esc", "Close what lies over the sheet"),
 )
 

@@ -13,11 +13,11 @@ from consult_app.application.handouts import SheetChoice
 from consult_app.application.marking import Series
 from consult_app.application.past_plans import addendum, issue
 from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount, RenderedHandout, SheetLook
-from consult_app.domain.answers import HealthAnswer, PlannedSession, RemovedSession, Reply
+from consult_app.domain.answers import HealthAnswer, PlannedSession, Provider, RemovedSession, Reply
 from consult_app.domain.findings import Verdict
 from consult_app.domain.marks import MarkedPlan
 from consult_app.domain.patient import Allergies, AllergyState, Patient, PatientId
-from consult_app.domain.plan import PlanId
+from consult_app.domain.plan import LineEdit, PlanId
 from consult_app.ui.presenters.past_plans import (
     Filters,
     cleared,
@@ -228,3 +228,26 @@ def test_a_session_that_was_taken_out_is_told_with_its_reason():
     plan = replace(plan, answers=replace(plan.answers, choices=choices))
     rows = present_detail(plan, (), (), zone=CLINIC.time_zone).rows
     assert ("Removed", "Session 3: She moves away.") in rows
+
+
+def test_a_sheet_in_other_words_says_how_many_lines_and_whose():
+    def edit(name, line):
+        return LineEdit("en", line, "Words", Provider(name, "NP"), NOW)
+
+    def told(*edits):
+        kept = issue(
+            RenderedHandout(pdf=b"%PDF", pages=2, text=""),
+            handout_id="h",
+            plan_id=PlanId("plan-1"),
+            choice=SheetChoice(Sheet.AFTER),
+            by=DANA,
+            at=NOW,
+            how="email file",
+            edits=edits,
+        )
+        return present_detail(signed(), (kept,), (), zone=CLINIC.time_zone).sheets[0].words
+
+    lines = (edit("Dana Keller", "ok.hat"), edit("Dana Keller", "edited.note"), edit("Priya Shah", "ok.work"))
+    assert told() == "After, English, US Letter, 2 pages · Given as an email file, Tue, May 12, 2026, 10:48 AM"
+    assert "2 pages, 1 line changed by Dana Keller ·" in told(lines[0])
+    assert "3 lines changed by Dana Keller and Priya Shah ·" in told(*lines)

@@ -370,6 +370,7 @@ def test_a_sheet_on_its_way_arrives_although_the_page_is_gone(qtbot, at_desk):
     desk.services.jobs.run()
     lane.run()
     click(qtbot, step, "handout_print")
+    step.hide()
     delete(step)
     desk.services.jobs.run()
     lane.run()
