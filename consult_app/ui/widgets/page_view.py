@@ -15,7 +15,9 @@ from consult_app.ui.widgets.page_thumbs import PageThumbs
 from consult_app.ui.widgets.painting import draw_box
 from consult_app.ui.widgets.text import Text
 
-_ZOOMS: Final = (0.0, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+_ZOOMS: Final = (0.0, 0.75, 1.0, 1.25, 1.5, 2.0)
+_LIFE_SIZE: Final = 816
+"""Width in logical px of a page at 100 %: a letter page at 96 to the inch."""
 _MARGIN: Final = 16
 
 
@@ -24,8 +26,8 @@ class PageView(QFrame):
 
     Where there is room under it, each page is there in small to turn to.
 
-    `page_changed` gives the index from 0, `zoom_changed` the zoom (0 means fit width; 1.0 shows
-    one image pixel as one logical pixel).
+    `page_changed` gives the index from 0, `zoom_changed` the zoom (0 means fit width, 1.0
+    about life size).
     """
 
     page_changed = Signal(int)
@@ -177,7 +179,8 @@ class PageView(QFrame):
             return
         image = self._pages[self._page]
         if self._zoom:
-            size = image.size() * _ZOOMS[self._zoom]
+            wide = round(_LIFE_SIZE * _ZOOMS[self._zoom])
+            size = QSize(wide, round(wide * image.height() / max(image.width(), 1)))
         else:
             room = self.area.maximumViewportSize()
             shape = image.height() / max(image.width(), 1)

@@ -202,6 +202,7 @@ class HandoutDesk(QWidget):
         self.checks.changed.connect(self.refresh)
         self.side.words.typed.connect(self._word)
         self.side.words.clinic_words_asked.connect(self._take_back)
+        self.side.refitted.connect(self._fit)
         beside = QHBoxLayout()
         beside.setSpacing(16)
         beside.addWidget(self.pages, 1)

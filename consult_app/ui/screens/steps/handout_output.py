@@ -42,12 +42,16 @@ def ask_place(parent: QWidget, name: str, chosen: Callable[[str], None]) -> None
 
 
 class HandoutOutput(QWidget):
-    """The ``..._asked`` signals follow the buttons, ``details_confirmed`` the answer to ``ask_details``."""
+    """The ``..._asked`` signals follow the buttons, ``details_confirmed`` the answer to ``ask_details``.
+
+    ``attention_asked`` gives what has to be seen now.
+    """
 
     print_asked = Signal()
     save_asked = Signal()
     email_asked = Signal()
     details_confirmed = Signal()
+    attention_asked = Signal(QWidget)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,12 +161,14 @@ class HandoutOutput(QWidget):
         self.failure.set_words(what, advice)
         self.failure.show()
         self._save_instead.setFocus()
+        self.attention_asked.emit(self.failure)
 
     def ask_details(self, words: str) -> None:
         """Ask once whether the sheet may go out with lines to write on."""
         self.details.set_words("The clinic's details are missing", words)
         self.details.show()
         self._go_on.setFocus()
+        self.attention_asked.emit(self.details)
 
     def _confirm(self) -> None:
         self._put_details_away()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,12 +16,18 @@ from consult_app.ui.theme.theme import Theme
 from consult_app.ui.widgets.callout import Callout
 
 _BESIDE: Final = 8
+_NARROWEST: Final = 276
 _LEAST_CHOICES: Final = 130
 """Height in px of the choices below which they are no use."""
 
 
 class HandoutSide(QWidget):
-    """Options, warnings, the checks of the day, and below them printer and buttons; ``words`` takes their place."""
+    """Options, warnings, the checks of the day, and below them printer and buttons; ``words`` takes their place.
+
+    ``refitted`` follows when another width suits it.
+    """
+
+    refitted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +74,7 @@ class HandoutSide(QWidget):
         outer.addWidget(self._choices)
         outer.addWidget(self.words)
         self.words.hide()
+        self.output.attention_asked.connect(self._look_at)
         self.options.words_asked.connect(self.open_words)
         self.words.closed.connect(self.close_words)
 
@@ -85,10 +92,11 @@ class HandoutSide(QWidget):
 
     def _fit(self) -> None:
         """Where the window is too low for both, printer and buttons scroll with what can be chosen."""
-        low = self.height() - self._foot.heightForWidth(self.width()) < _LEAST_CHOICES
+        low = self.height() - self._foot.heightForWidth(_NARROWEST) < _LEAST_CHOICES
         if low == self._low:
             return
         self._low = low
+        focused: QWidget | None = self.window().focusWidget()
         self._foot_margins(low=low)
         if low:
             self._stack.removeWidget(self._foot)
@@ -97,6 +105,14 @@ class HandoutSide(QWidget):
             self._column.removeWidget(self._foot)
             self._stack.addWidget(self._foot)
         self._foot.show()
+        if focused is not None and self._foot.isAncestorOf(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._look_at(focused)
+        self.refitted.emit()
+
+    def _look_at(self, widget: QWidget) -> None:
+        """Scroll to it once the layout has come to rest."""
+        QTimer.singleShot(0, self, lambda: self.reveal(widget))
 
     def _foot_margins(self, *, low: bool) -> None:
         beside = 0 if low else _BESIDE
@@ -139,5 +155,6 @@ class HandoutSide(QWidget):
             callout.show()
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll until a control of the options is in sight."""
-        self._scroll.ensureWidgetVisible(widget, 0, 16)
+        """Scroll until a part of the column is in sight, where it does scroll."""
+        if self._scroll.isAncestorOf(widget):
+            self._scroll.ensureWidgetVisible(widget, 0, 16)
