@@ -6,9 +6,9 @@ from email import message_from_bytes
 from email.policy import SMTP
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
-from shiboken6 import delete
+from shiboken6 import isValid
 
 from consult_app.application.edits import ChooseOption
 from consult_app.application.errors import EnvironmentFailed
@@ -370,8 +370,10 @@ def test_a_sheet_on_its_way_arrives_although_the_page_is_gone(qtbot, at_desk):
     desk.services.jobs.run()
     lane.run()
     click(qtbot, step, "handout_print")
-    step.hide()
-    delete(step)
+    step.close()
+    step.deleteLater()
+    QCoreApplication.sendPostedEvents(step, QEvent.Type.DeferredDelete)
+    assert not isValid(step)
     desk.services.jobs.run()
     lane.run()
     assert len(desk.services.printer.sent) == 1

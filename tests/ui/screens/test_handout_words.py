@@ -280,3 +280,20 @@ def test_in_a_low_window_nothing_is_out_of_reach(open_step):
     step.resize(848, 800)
     assert not side._scroll.isAncestorOf(side.output)
     assert step.minimumSizeHint().width() <= 960 - 64 - 2 * 24
+
+
+def test_a_failure_in_a_low_window_is_seen_and_has_the_focus(open_step, qtbot):
+    step, desk = open_step()
+    step.resize(848, 420)
+    desk.services.printer.problem = EnvironmentFailed("Front desk is switched off.", "Switch it on.")
+    click(qtbot, step, "handout_print")
+    desk.services.jobs.run()
+    side, failure = step.desk.side, step.desk.output.failure
+    assert side._scroll.isAncestorOf(failure)
+    assert step.window().focusWidget().objectName() == "handout_save_instead"
+
+    def in_sight():
+        top = failure.mapTo(side._scroll.viewport(), failure.rect().topLeft()).y()
+        assert 0 <= top <= side._scroll.viewport().height() - 44
+
+    qtbot.waitUntil(in_sight)

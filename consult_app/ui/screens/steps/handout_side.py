@@ -82,6 +82,9 @@ class HandoutSide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and self._scroll.isAncestorOf(focused):
+            self._look_at(focused)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -107,7 +110,6 @@ class HandoutSide(QWidget):
         self._foot.show()
         if focused is not None and self._foot.isAncestorOf(focused):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._look_at(focused)
         self.refitted.emit()
 
     def _look_at(self, widget: QWidget) -> None:
