@@ -185,3 +185,12 @@ def test_undated_lines_can_be_changed_too():
         protocol(), CLINIC, answers, proposal, choice=SheetChoice(Sheet.BEFORE), dates=EnglishDates(), draft=True
     )
     assert "before.avoid.peel_undated" in {line.id for line in sheet.lines}
+
+
+def test_the_edits_lie_over_the_lines_of_their_own_language():
+    lines = put("ok.hat", "A cap")
+    now = {line.id: line.text for line in lines.over(written().lines)}
+    assert (now["ok.hat"], now["avoid.picking"]) == ("A cap", "Picking or rubbing your skin")
+    assert lines.over(written(*lines.edits).lines) == written(*lines.edits).lines
+    assert PatientLines().over(written(*lines.edits).lines) == written().lines
+    assert lines.over(written(language="es").lines) == written(language="es").lines
