@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty, Refused
@@ -247,6 +248,7 @@ def open_backstage(
             show_folder=_folder_opener(),
             earlier_protocol=lambda ref: protocol_by_fingerprint(ref, clinic_file.clinics.protocol_copy, folders),
             read_logo=_logo_reader(),
+            warm_up=_warm_up,
         )
 
     def close() -> None:
@@ -255,6 +257,15 @@ def open_backstage(
         handler.close()
 
     return Backstage(clinics=clinic_file.clinics, build=build, close=close)
+
+
+def _warm_up() -> None:
+    """Import what draws sheets and pages, and read the fonts."""
+    from consult_app.handout.fonts import printable_code_points
+
+    for module in ("renderer", "preview"):
+        import_module(f"consult_app.handout.{module}")
+    printable_code_points()
 
 
 class _LateRenderer:

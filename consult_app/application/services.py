@@ -45,7 +45,8 @@ class Services:
     ``protocol`` comes from; ``versions`` is ``None`` where it cannot be changed. ``show_folder`` opens a folder for the
     user, on the GUI thread, and says whether that could be asked for. ``earlier_protocol`` finds another version than
     the one in use. ``read_logo`` makes the logo in a file ready for print: it raises ``Refused`` or
-    ``EnvironmentFailed``, takes a moment, and is ``None`` where none can be chosen.
+    ``EnvironmentFailed``, takes a moment, and is ``None`` where none can be chosen. ``warm_up`` loads what
+    drawing a sheet needs, so that the first one comes at once.
     """
 
     protocol: Protocol
@@ -75,6 +76,7 @@ class Services:
     show_folder: Callable[[str], bool] = lambda _place: False
     earlier_protocol: Callable[[ProtocolRef], Protocol | None] = lambda _ref: None
     read_logo: Callable[[str], LogoFile] | None = None
+    warm_up: Callable[[], None] = lambda: None
 
     @property
     def clinic(self) -> Clinic:
@@ -91,6 +93,10 @@ class Services:
         if made_with.sha256 == self.protocol.sha256:
             return self.protocol
         return self.earlier_protocol(made_with)
+
+    def get_ready_to_draw(self) -> None:
+        """Warm up on the lane for pages; what fails is told when a sheet is drawn."""
+        self.pages.submit(self.warm_up, done=lambda _: None, failed=lambda _: None)
 
     @property
     def pages(self) -> JobRunner:

@@ -78,6 +78,7 @@ class ConsultationPage(QWidget):
 
     def open(self) -> None:
         """Show the step the draft stands on, with the focus on its first control."""
+        self.session.services.get_ready_to_draw()
         self._show(self.session.state)
         self.focus_sheet()
 

@@ -14,6 +14,7 @@ from consult_app.domain.answers import DecisionChoice, HealthAnswer, ProductAnsw
 from consult_app.domain.plan import Step
 from consult_app.ui.widgets.selectable import SelectableText
 from tests.fakes.services import DANA, MARISOL, filled, new_draft
+from tests.ui.shell.desk import open_desk
 
 YES = HealthAnswer(Reply.YES)
 
@@ -516,3 +517,12 @@ def test_a_long_name_is_never_elided(open_with):
     assert banner._name.width() >= banner._name.sizeHint().width()
     assert banner.allergies.isVisible()
     assert banner._born.isVisible()
+
+
+def test_opening_a_consultation_loads_what_draws_the_first_sheet(qtbot):
+    warmed = []
+    desk = open_desk(qtbot, warm_up=lambda: warmed.append("loaded"))
+    assert warmed == []
+    desk.navigator.open_draft(new_draft())
+    desk.settle()
+    assert warmed == ["loaded"]

@@ -224,3 +224,25 @@ def test_the_clinic_in_the_window_is_the_stores(opening, qtbot):
     _, start = opening(backstage)
     qtbot.waitUntil(lambda: start.desk is not None and start.desk.navigator is not None)
     assert seen == [CLINIC]
+
+
+WARMED_UP = """
+import sys, tempfile
+from pathlib import Path
+from consult_app import bootstrap
+from consult_app.system.paths import Paths
+from tests.fakes.jobs import InstantJobs
+with tempfile.TemporaryDirectory() as home:
+    backstage = bootstrap.open_backstage(Paths(Path(home)), InstantJobs(), InstantJobs())
+    services = backstage.build(bootstrap.load_clinic(None))
+    drawing = ("consult_app.handout.renderer", "pypdfium2")
+    print(*(name in sys.modules for name in drawing))
+    services.get_ready_to_draw()
+    print(*(name in sys.modules for name in drawing))
+    backstage.close()
+"""
+
+
+def test_what_draws_sheets_is_loaded_when_it_is_asked_for_and_not_before():
+    ended = started(WARMED_UP, PYTHONPATH=str(ROOT))
+    assert (ended.stdout.split(), ended.stderr) == (["False"] * 2 + ["True"] * 2, "")
