@@ -156,7 +156,7 @@ def _verdict_lines(sheet: Sheet, answers: Answers, proposal: Proposal) -> tuple[
             if proposal.earliest is None:
                 return ("The verdict is: wait, without a date.",)
             return (
-                f"The treatment day lies before {proposal.earliest.isoformat()}, the earliest day: move the visit.",
+                f"The treatment day is before {proposal.earliest.isoformat()}, the earliest day: move the visit.",
             )
         case _:
             assert_never(proposal.verdict)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QScrollArea, QWidget
 
 SpokenRole = Literal["group", "text", "picture", "pane"]
 
@@ -27,5 +27,5 @@ def tell_roles() -> None:
 
 
 def _interface(_kind: str, part: QObject) -> QAccessibleInterface | None:
-    role = _ROLES.get(getattr(part, "spoken_role", ""))
+    role = _ROLES.get(getattr(part, "spoken_role", "pane" if isinstance(part, QScrollArea) else ""))
     return QAccessibleWidget(part, role, "") if role is not None and isinstance(part, QWidget) else None

@@ -127,7 +127,7 @@ def test_a_later_treatment_is_judged_on_its_own_day_and_keeps_the_signed_session
     assert basis.proposal.sessions == plan.proposal.sessions
     lines = present_missing(Sheet.AFTER, basis.answers, basis.proposal)
     assert [(line.words, line.path) for line in lines] == [
-        ("The treatment day lies before Fri, May 15, the earliest day: move the visit.", "treatment_at")
+        ("The treatment day is before Fri, May 15, the earliest day: move the visit.", "treatment_at")
     ]
 
 

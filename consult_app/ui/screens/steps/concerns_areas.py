@@ -17,7 +17,7 @@ from consult_app.ui.widgets.check_row import CheckRow
 from consult_app.ui.widgets.segmented import Segment, Segmented
 from consult_app.ui.widgets.text import Rule, Text
 
-_SEVERITY_WIDTH: Final = 252
+_SEVERITY_WIDTH: Final = 248
 
 
 class AreaRow(QWidget):

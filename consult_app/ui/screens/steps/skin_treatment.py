@@ -47,7 +47,7 @@ class TreatmentFields(QWidget):
         column.setSpacing(4)
         column.addLayout(fields)
         column.addWidget(self._under)
-        self.setMaximumWidth(400)
+        self.setMaximumWidth(440)
         self._under.hide()
         self.day.date_edited.connect(lambda _day: self.planned.emit(self.day.value, self.at.value))
         self.at.time_edited.connect(lambda _at: self.planned.emit(self.day.value, self.at.value))
