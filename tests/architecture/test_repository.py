@@ -58,3 +58,10 @@ def test_a_machine_path_is_found(text):
 @pytest.mark.parametrize("text", ["https://example.org/home/x", "src/home/x", "~/home/x", "at home/away"])
 def test_an_ordinary_path_is_no_machine_path(text):
     assert not MACHINE_PATH.search(text)
+
+
+def test_each_decision_has_a_number_of_its_own_that_its_title_says():
+    found = [(page.name, page.read_text("utf-8").splitlines()[0]) for page in sorted((ROOT / "docs/adr").glob("*.md"))]
+    numbers = [int(name[:4]) for name, _ in found]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [title for number, (_, title) in zip(numbers, found, strict=True) if f"{number}." not in title] == []

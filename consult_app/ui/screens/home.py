@@ -15,6 +15,7 @@ from consult_app.application.ports import PatientMatch, PlanFilter, PlannedVisit
 from consult_app.application.services import Services
 from consult_app.domain.patient import Patient
 from consult_app.domain.plan import DraftId
+from consult_app.ui.jobs import WhileAlive
 from consult_app.ui.presenters.home import (
     DraftCardView,
     MatchesView,
@@ -61,6 +62,7 @@ class HomeScreen(QWidget):
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
+        self._jobs = WhileAlive(self, services.jobs)
         self._theme = theme
         self._recovered: DraftId | None = None
         self._asked = 0
@@ -87,8 +89,8 @@ class HomeScreen(QWidget):
             return _Loaded(drafts, store.plans(PlanFilter(since=today, until=today)), store.planned_on(today))
 
         self._loading = True
-        services.jobs.later(_QUIET_MS, self._say_loading)
-        services.jobs.submit(load, done=self._show_loaded, failed=self._show_problem)
+        self._jobs.later(_QUIET_MS, self._say_loading)
+        self._jobs.submit(load, done=self._show_loaded, failed=self._show_problem)
 
     def focus_first(self) -> None:
         """Give the focus to the search, its text selected."""
@@ -229,7 +231,7 @@ class HomeScreen(QWidget):
                 self._show_problem(error)
 
         patients = self._services.patients
-        self._services.jobs.submit(lambda: patients.search(text), done=show, failed=fail)
+        self._jobs.submit(lambda: patients.search(text), done=show, failed=fail)
 
     def _enter(self) -> None:
         """Open the selected row of the list that belongs to what is typed now, as soon as that list is there."""
