@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol, TypeVar
 
+from consult_app.application.access import Role
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.governance import Confirmation
 from consult_app.application.handout_document import HandoutDocument
 from consult_app.application.own_products import OwnProduct
@@ -317,13 +319,6 @@ class ConsultationStore(Protocol):
     def addenda(self, plan_id: PlanId) -> tuple[Addendum, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderAccount:
-    id: str
-    name: str
-    credentials: str
-
-
 class ClinicStore(Protocol):
     """The clinic's own settings and people."""
 
@@ -335,7 +330,17 @@ class ClinicStore(Protocol):
 
     def providers(self) -> tuple[ProviderAccount, ...]: ...
 
-    def add_provider(self, name: str, credentials: str) -> ProviderAccount: ...
+    def add_provider(self, name: str, credentials: str, *, role: Role | None = None) -> ProviderAccount:
+        """Without ``role`` the one that goes with the credentials. Raises ``Refused`` for one that does not."""
+        ...
+
+    def change_provider(self, account: ProviderAccount) -> None:
+        """Keep the account's name, credentials, role and whether it is active.
+
+        Raises ``KeyError`` for an unknown id, ``Refused`` when the role does not fit the credentials or no admin
+        would be left.
+        """
+        ...
 
     def setting(self, key: str) -> str | None: ...
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
+from consult_app.application.audit import AuditEntry, Event, Subject
 from consult_app.application.errors import EnvironmentFailed, Refused
 from consult_app.application.ports import Clock, PlanFilter, PlannedVisit, PlanRow
 from consult_app.domain.findings import Verdict
@@ -17,6 +18,8 @@ from consult_app.domain.marks import SessionMark
 from consult_app.domain.patient import PatientId
 from consult_app.domain.plan import Addendum, DraftId, DraftPlan, FinalPlan, IssuedHandout, LineEdit, PlanId
 from consult_app.storage import tables
+from consult_app.storage.audit import SqlAuditTrail, connection_of
+from consult_app.storage.audited_edits import DraftEdits, edited_plan, finishing_entries, issued_entry
 from consult_app.storage.database import reading, writing, writing_rows
 from consult_app.storage.identifiers import NewId
 from consult_app.storage.mapping import (
@@ -62,10 +65,12 @@ class SqlConsultationStore:
     Every method may raise ``EnvironmentFailed``, and ``KeyError`` for an id that is not on file.
     """
 
-    def __init__(self, engine: Engine, clock: Clock, ids: NewId) -> None:
+    def __init__(self, engine: Engine, clock: Clock, ids: NewId, trail: SqlAuditTrail) -> None:
         self._engine = engine
         self._clock = clock
         self._ids = ids
+        self._trail = trail
+        self._edits = DraftEdits()
 
     def save_draft(self, draft: DraftPlan) -> DraftPlan:
         saved_at = aware(self._clock.now())
@@ -73,8 +78,11 @@ class SqlConsultationStore:
         try:
             with writing_rows(self._engine) as connection:
                 version = connection.execute(_UPSERT, values).scalar_one()
+                if self._trail.is_on:
+                    self._trail.note(connection, *self._edits.new_in(draft, first=version == 1))
         except IntegrityError:  # the only constraint a draft can break
             raise KeyError(draft.patient_id) from None
+        self._edits.keep(draft)
         return replace(draft, version=version, saved_at=saved_at)
 
     def drafts(self) -> tuple[DraftPlan, ...]:
@@ -96,9 +104,13 @@ class SqlConsultationStore:
         with reading(self._engine) as session:
             row = _found(session.get(DraftRow, draft_id), draft_id)
             try:
-                return draft_of(row)
+                found = draft_of(row)
             except SnapshotUnreadable as error:
                 reason = error
+            else:
+                self._edits.begin(found)
+                self._trail.viewed(Subject.DRAFT, draft_id)
+                return found
         self._set_aside(draft_id)
         raise EnvironmentFailed(
             "This draft cannot be read.", "It was set aside, nothing was deleted. Begin the consultation anew."
@@ -112,7 +124,8 @@ class SqlConsultationStore:
     def drop_draft(self, draft_id: DraftId) -> None:
         """A draft that is not there is no error."""
         with writing(self._engine) as session:
-            _drop(session, draft_id)
+            if _drop(session, draft_id):
+                self._trail.note(connection_of(session), AuditEntry(Event.REMOVED, Subject.DRAFT, draft_id))
 
     def finish(self, plan: FinalPlan, *, draft_id: DraftId) -> FinalPlan:
         """A plan that is already on file is refused with ``Refused``; nothing changes then."""
@@ -125,15 +138,19 @@ class SqlConsultationStore:
             kept = replace(plan, number=plan.number or _next_number(session, patient))
             if _number_taken(session, kept.number):
                 raise Refused(f"The plan number {kept.number} is already given.")
-            session.add(plan_row(kept))
+            row = plan_row(kept)
+            session.add(row)
             session.flush()
             session.add_all(session_rows(kept))
             _drop(session, draft_id)
+            self._trail.note(connection_of(session), *finishing_entries(kept, row.sha256))
         return kept
 
     def plan(self, plan_id: PlanId) -> FinalPlan:
         with reading(self._engine) as session:
-            return plan_of(_found(_plan_row(session, plan_id), plan_id))
+            found = plan_of(_found(_plan_row(session, plan_id), plan_id))
+        self._trail.viewed(Subject.PLAN, plan_id)
+        return found
 
     def plans(self, which: PlanFilter, *, limit: int = 200, offset: int = 0) -> tuple[PlanRow, ...]:
         """Latest consultation first; on one day the latest finished first."""
@@ -191,6 +208,8 @@ class SqlConsultationStore:
             for mark in marks:
                 _found(_plan_row(session, mark.plan_id), mark.plan_id)
             session.add_all(rows)
+            plans = dict.fromkeys(mark.plan_id for mark in marks)
+            self._trail.note(connection_of(session), *(edited_plan(plan_id, "session") for plan_id in plans))
 
     def session_marks(self, plan_id: PlanId) -> tuple[SessionMark, ...]:
         with reading(self._engine) as session:
@@ -207,6 +226,7 @@ class SqlConsultationStore:
         with writing(self._engine) as session:
             _found(_plan_row(session, kept.plan_id), kept.plan_id)
             session.add(handout_row(kept, at=at))
+            self._trail.note(connection_of(session), issued_entry(kept))
         return kept
 
     def handouts(self, plan_id: PlanId) -> tuple[IssuedHandout, ...]:
@@ -225,6 +245,7 @@ class SqlConsultationStore:
         with writing(self._engine) as session:
             _found(_plan_row(session, plan_id), plan_id)
             session.merge(sheet_words_row(plan_id, edits))
+            self._trail.note(connection_of(session), edited_plan(plan_id, "sheet_words"))
 
     def line_edits(self, plan_id: PlanId) -> tuple[LineEdit, ...]:
         """Raises ``EnvironmentFailed`` when they cannot be read."""
@@ -237,6 +258,7 @@ class SqlConsultationStore:
         with writing(self._engine) as session:
             _found(_plan_row(session, addendum.plan_id), addendum.plan_id)
             session.add(addendum_row(addendum))
+            self._trail.note(connection_of(session), edited_plan(addendum.plan_id, "addendum"))
 
     def addenda(self, plan_id: PlanId) -> tuple[Addendum, ...]:
         """In the order they were written."""
@@ -286,10 +308,11 @@ def _plan_row(session: Session, plan_id: str) -> tables.PlanRow | None:
     return session.exec(select(tables.PlanRow).where(col(tables.PlanRow.id) == plan_id)).one_or_none()
 
 
-def _drop(session: Session, draft_id: str) -> None:
+def _drop(session: Session, draft_id: str) -> bool:
     row = session.get(DraftRow, draft_id)
     if row is not None:
         session.delete(row)
+    return row is not None
 
 
 def _number_taken(session: Session, number: str) -> bool:

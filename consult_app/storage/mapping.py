@@ -1,5 +1,6 @@
 """Rows to domain objects and back. Rows are built here only, from validated domain objects."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -112,6 +113,7 @@ def draft_of(row: DraftRow) -> DraftPlan:
 def plan_row(plan: FinalPlan) -> PlanRow:
     proposal = plan.proposal
     concerns = dict.fromkeys(answer.concern.value for answer in plan.answers.concerns)
+    body = PLAN.write(plan)
     return PlanRow(
         id=plan.id,
         number=storable(plan.number),
@@ -131,7 +133,8 @@ def plan_row(plan: FinalPlan) -> PlanRow:
         concerns=f" {' '.join(concerns)} ",
         departures=sum(finding.is_about_plan for finding in proposal.findings),
         snapshot_format=SNAPSHOT_FORMAT,
-        body=PLAN.write(plan),
+        sha256=hashlib.sha256(body).hexdigest(),
+        body=body,
     )
 
 

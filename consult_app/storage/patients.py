@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Engine, and_, func, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
+from consult_app.application.audit import AuditEntry, Event, Subject, changed_fields
 from consult_app.application.ports import Clock, PatientMatch
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
+from consult_app.storage.audit import SqlAuditTrail, connection_of
 from consult_app.storage.database import reading, writing
 from consult_app.storage.folding import birth_dates, digits, fold, fold_chart, phone_query, surname_first
 from consult_app.storage.identifiers import NewId
@@ -22,28 +24,33 @@ _LAST_CHARACTER: Final = "\U0010ffff"
 class SqlPatientStore:
     """The ``PatientStore`` port on a clinic file. Every method may raise ``EnvironmentFailed``."""
 
-    def __init__(self, engine: Engine, clock: Clock, ids: NewId) -> None:
+    def __init__(self, engine: Engine, clock: Clock, ids: NewId, trail: SqlAuditTrail) -> None:
         self._engine = engine
         self._clock = clock
         self._ids = ids
+        self._trail = trail
 
     def add(self, details: PatientDetails) -> Patient:
         with writing(self._engine) as session:
             highest = session.exec(select(func.max(PatientRow.running))).one() or 0
             row = patient_row(self._ids(), details, running=highest + 1, added_at=self._clock.now())
             session.add(row)
-            session.flush()
+            self._trail.note(connection_of(session), AuditEntry(Event.CREATED, Subject.PATIENT, row.id))
             return patient_of(row)
 
     def get(self, patient_id: PatientId) -> Patient:
         with reading(self._engine) as session:
-            return patient_of(found_patient(session, patient_id))
+            patient = patient_of(found_patient(session, patient_id))
+        self._trail.viewed(Subject.PATIENT, patient_id)
+        return patient
 
     def update(self, patient_id: PatientId, details: PatientDetails) -> Patient:
         with writing(self._engine) as session:
             row = found_patient(session, patient_id)
+            names = changed_fields(patient_of(row).details, details)
             session.merge(patient_row(row.id, details, running=row.running, added_at=row.added_at))
-            session.flush()
+            edited = AuditEntry(Event.EDITED, Subject.PATIENT, row.id, names)
+            self._trail.note(connection_of(session), *([edited] if names else []))
             return patient_of(row)
 
     def search(self, text: str, *, limit: int = 20) -> tuple[PatientMatch, ...]:

@@ -19,6 +19,7 @@ INSERT_ONLY = (
     "protocol_confirmation",
     "protocol_in_use",
     "own_product",
+    "audit",
 )
 
 
@@ -39,6 +40,8 @@ class ProviderRow(SQLModel, table=True):
     id: str = Field(unique=True)
     name: str
     credentials: str
+    role: str
+    active: bool
     added_at: datetime
 
 
@@ -111,7 +114,7 @@ class SetAsideDraftRow(SQLModel, table=True):
 
 
 class PlanRow(SQLModel, table=True):
-    """A finished plan: the snapshot in ``body``, and beside it what lists filter and show.
+    """A finished plan: the snapshot in ``body`` with its SHA-256, and beside it what lists filter and show.
 
     ``concerns`` are their words with a space before and after each; ``number_norm`` is the folded number.
     """
@@ -138,6 +141,7 @@ class PlanRow(SQLModel, table=True):
     concerns: str
     departures: int
     snapshot_format: int
+    sha256: str
     body: bytes
 
 
@@ -275,3 +279,31 @@ class OwnProductRow(SQLModel, table=True):
     by_credentials: str
     at: datetime
     withdrawn: bool
+
+
+class AuditRow(SQLModel, table=True):
+    """Who did what; ``fields`` are names with a space between, ``mac`` authenticates the row and the one before it."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject", "subject", "subject_id"),)
+
+    seq: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(index=True)
+    by_id: str
+    event: str
+    subject: str
+    subject_id: str
+    fields: str
+    digest: str
+    mac: bytes
+
+
+class AuditHeadRow(SQLModel, table=True):
+    """Which line of the audit is the last, in the one row there is."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(default=1, primary_key=True)
+    seq: int
+    last: bytes
+    mac: bytes

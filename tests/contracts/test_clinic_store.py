@@ -3,6 +3,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from consult_app.application.access import Role
+from consult_app.application.errors import Refused
 from consult_app.domain.clinic import Brand, Clinic, SheetWords
 from tests.storage.samples import NOW, confirmation, own_product, protocol_copy, switched_on
 
@@ -106,3 +108,34 @@ def test_of_own_products_kept_together_none_is_kept_when_one_has_no_offset(store
     with pytest.raises(ValueError, match="offset"):
         store.clinics.keep_products(own_product(), own_product("Dew", at=datetime(2026, 5, 12, 11, 0)))
     assert store.clinics.own_products() == ()
+
+
+def test_a_provider_has_the_role_that_goes_with_the_credentials_or_the_one_given(store):
+    dana = store.clinics.add_provider("Dana Keller", "NP", role=Role.ADMIN)
+    rosa = store.clinics.add_provider("Rosa Lindqvist", "PA")
+    mai = store.clinics.add_provider("Mai Tran", "RN")
+    assert [who.role for who in (dana, rosa, mai)] == [Role.ADMIN, Role.PRESCRIBER, Role.PROVIDER]
+    assert all(who.active for who in store.clinics.providers())
+    with pytest.raises(Refused, match="NP, PA, MD or DO"):
+        store.clinics.add_provider("Sam Reyes", "RN", role=Role.PRESCRIBER)
+    assert store.clinics.providers() == (dana, rosa, mai)
+
+
+def test_an_account_is_changed_and_kept(store):
+    dana = store.clinics.add_provider("Dana Keller", "NP", role=Role.ADMIN)
+    mai = store.clinics.add_provider("Mai Tran", "RN")
+    gone = replace(mai, name="Mai Tran-Ode", credentials="RN, BSN", active=False)
+    store.clinics.change_provider(gone)
+    assert store.clinics.providers() == (dana, gone)
+
+
+def test_the_last_admin_and_an_unknown_account_are_not_changed(store):
+    dana = store.clinics.add_provider("Dana Keller", "NP", role=Role.ADMIN)
+    for changed in (replace(dana, active=False), replace(dana, role=Role.PRESCRIBER)):
+        with pytest.raises(Refused, match="needs an admin"):
+            store.clinics.change_provider(changed)
+    with pytest.raises(KeyError):
+        store.clinics.change_provider(replace(dana, id="nobody"))
+    with pytest.raises(Refused, match="NP, PA, MD or DO"):
+        store.clinics.change_provider(replace(dana, role=Role.PRESCRIBER, credentials="RN"))
+    assert store.clinics.providers() == (dana,)

@@ -6,11 +6,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
+from consult_app.application.access import Role, usual_role
+from consult_app.application.accounts import ProviderAccount, refuse_losing_last_admin, refuse_wrong_role
 from consult_app.application.errors import Refused
 from consult_app.application.governance import Confirmation
 from consult_app.application.own_products import OwnProduct
-from consult_app.application.ports import Clock, PatientMatch, PlanFilter, PlannedVisit, PlanRow, ProviderAccount
+from consult_app.application.ports import (
+    Clock,
+    PatientMatch,
+    PlanFilter,
+    PlannedVisit,
+    PlanRow,
+)
 from consult_app.application.versions import ProtocolCopy, SwitchedOn
+from consult_app.domain.answers import Provider
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.marks import MarkState, SessionMark
 from consult_app.domain.patient import Patient, PatientDetails, PatientId
@@ -351,10 +360,18 @@ class MemoryClinicStore:
     def providers(self) -> tuple[ProviderAccount, ...]:
         return tuple(self._providers)
 
-    def add_provider(self, name: str, credentials: str) -> ProviderAccount:
-        account = ProviderAccount(id=self._ids(), name=name, credentials=credentials)
+    def add_provider(self, name: str, credentials: str, *, role: Role | None = None) -> ProviderAccount:
+        role = role or usual_role(Provider(name, credentials))
+        account = ProviderAccount(id=self._ids(), name=name, credentials=credentials, role=role)
+        refuse_wrong_role(account)
         self._providers.append(account)
         return account
+
+    def change_provider(self, account: ProviderAccount) -> None:
+        refuse_wrong_role(account)
+        refuse_losing_last_admin(self._providers, account)
+        places = {each.id: place for place, each in enumerate(self._providers)}
+        self._providers[places[account.id]] = account
 
     def setting(self, key: str) -> str | None:
         return self._settings.get(key)

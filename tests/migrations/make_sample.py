@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
+from consult_app.application.audit import AuditEntry, Event, Subject
 from consult_app.domain.clinic import Clinic
 from consult_app.domain.plan import DraftId
 from consult_app.storage.clinic_file import open_clinic_file
@@ -55,6 +56,7 @@ def write(path: Path) -> None:
     file.clinics.confirm_value(confirmation())
     file.clinics.switch_on(switched_on(), protocol_copy())
     file.clinics.keep_products(own_product())
+    file.audit.record(AuditEntry(Event.BACKED_UP, Subject.BACKUP))
     file.close()
     # Small pages and no log beside it, for the repository.
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -4,6 +4,7 @@ from contextlib import closing
 import pytest
 import sqlcipher3
 
+from consult_app.application.audit import AuditEntry, Event, Subject
 from consult_app.storage.database import connect
 from consult_app.storage.tables import INSERT_ONLY as TABLES
 from tests.storage.samples import (
@@ -19,7 +20,7 @@ from tests.storage.samples import (
 )
 
 BROKEN = (sqlite3.IntegrityError, sqlcipher3.IntegrityError)
-KEYLESS = ("addendum", "session_mark", "protocol_confirmation", "protocol_in_use", "own_product")
+KEYLESS = ("addendum", "session_mark", "protocol_confirmation", "protocol_in_use", "own_product", "audit")
 
 
 @pytest.fixture
@@ -33,6 +34,7 @@ def raw(store, path, key):
     store.clinics.confirm_value(confirmation())
     store.clinics.switch_on(switched_on(), protocol_copy())
     store.clinics.keep_products(own_product())
+    store.audit.record(AuditEntry(Event.BACKED_UP, Subject.BACKUP))
     with closing(connect(str(path), key)) as connection:
         yield connection
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.handout_document import Sheet
 from consult_app.application.marking import Series, session_words
-from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount
+from consult_app.application.ports import PlanFilter, PlanRow
 from consult_app.domain.answers import Provider
 from consult_app.domain.findings import Verdict
 from consult_app.domain.patient import Allergies, AllergyState, Patient, PatientId

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.consultation import ConsultationState
-from consult_app.application.ports import PatientMatch, ProviderAccount
+from consult_app.application.ports import PatientMatch
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Allergies, AllergyState, PatientDetails, PatientId, age_on
 from consult_app.ui.presenters.words import Gap, list_name, plain_day, provider_words

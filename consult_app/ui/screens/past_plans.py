@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.consultation import clinic_today
 from consult_app.application.marking import Series, read_series
 from consult_app.application.past_plans import addendum
-from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount
+from consult_app.application.ports import PlanFilter, PlanRow
 from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
 from consult_app.domain.patient import Patient, PatientId

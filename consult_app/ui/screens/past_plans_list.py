@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.application.ports import ProviderAccount
+from consult_app.application.accounts import ProviderAccount
 from consult_app.ui.presenters.past_plans import PERIODS, RESULTS, Filters, ListView, cleared, provider_choices
 from consult_app.ui.screens.past_plans_table import PlanTable
 from consult_app.ui.theme.theme import Theme

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from consult_app.application.ports import ProviderAccount
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.services import Services
 from consult_app.domain.answers import Provider
 from consult_app.ui.presenters.words import initials, provider_words

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.consultation import Desk, begin, reduce
 from consult_app.application.edits import ChooseOption
 from consult_app.application.finishing import finish
@@ -12,7 +13,7 @@ from consult_app.application.handout_document import Sheet
 from consult_app.application.handouts import SheetChoice
 from consult_app.application.marking import Series
 from consult_app.application.past_plans import addendum, issue
-from consult_app.application.ports import PlanFilter, PlanRow, ProviderAccount, RenderedHandout, SheetLook
+from consult_app.application.ports import PlanFilter, PlanRow, RenderedHandout, SheetLook
 from consult_app.domain.answers import HealthAnswer, PlannedSession, Provider, RemovedSession, Reply
 from consult_app.domain.findings import Verdict
 from consult_app.domain.marks import MarkedPlan

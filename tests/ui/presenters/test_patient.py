@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from consult_app.application.ports import PatientMatch, ProviderAccount
+from consult_app.application.accounts import ProviderAccount
+from consult_app.application.ports import PatientMatch
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.answers import Answers, Provider
 from consult_app.domain.patient import Allergies, AllergyState, Patient, PatientDetails, PatientId

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.edits import AnswerHealth
-from consult_app.application.ports import ProviderAccount
 from consult_app.application.services import Backstage
 from consult_app.domain.answers import HealthAnswer, Provider, Reply
 from consult_app.domain.plan import Step

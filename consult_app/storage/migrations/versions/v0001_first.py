@@ -15,6 +15,7 @@ INSERT_ONLY = {
     "protocol_confirmation": (),
     "protocol_in_use": (),
     "own_product": (),
+    "audit": (),
 }
 
 
@@ -32,6 +33,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String, nullable=False, unique=True),
         sa.Column("name", sa.String, nullable=False),
         sa.Column("credentials", sa.String, nullable=False),
+        sa.Column("role", sa.String, nullable=False),
+        sa.Column("active", sa.Boolean, nullable=False),
         sa.Column("added_at", instant, nullable=False),
     )
     op.create_table(
@@ -108,6 +111,7 @@ def upgrade() -> None:
         sa.Column("concerns", sa.String, nullable=False),
         sa.Column("departures", sa.Integer, nullable=False),
         sa.Column("snapshot_format", sa.Integer, nullable=False),
+        sa.Column("sha256", sa.String, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
     )
     op.create_index("ix_plan_consulted", "plan", ["consultation_date", "seq"])
@@ -214,6 +218,27 @@ def upgrade() -> None:
         sa.Column("by_credentials", sa.String, nullable=False),
         sa.Column("at", instant, nullable=False),
         sa.Column("withdrawn", sa.Boolean, nullable=False),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("at", instant, nullable=False),
+        sa.Column("by_id", sa.String, nullable=False),
+        sa.Column("event", sa.String, nullable=False),
+        sa.Column("subject", sa.String, nullable=False),
+        sa.Column("subject_id", sa.String, nullable=False),
+        sa.Column("fields", sa.String, nullable=False),
+        sa.Column("digest", sa.String, nullable=False),
+        sa.Column("mac", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("ix_audit_subject", "audit", ["subject", "subject_id"])
+    op.create_index("ix_audit_at", "audit", ["at"])
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("last", sa.LargeBinary, nullable=False),
+        sa.Column("mac", sa.LargeBinary, nullable=False),
     )
     for table, keys in INSERT_ONLY.items():
         guard(table, keys)

@@ -8,9 +8,10 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.consultation import ConsultationState
 from consult_app.application.edits import SetPatient, SetProvider
-from consult_app.application.ports import PatientMatch, ProviderAccount
+from consult_app.application.ports import PatientMatch
 from consult_app.application.session import ConsultationSession
 from consult_app.domain.patient import AllergyState, PatientDetails
 from consult_app.domain.plan import Step
