@@ -128,7 +128,7 @@ class _Check:
 
         def fault(row: tuple[Any, ...]) -> str:
             nonlocal mac, expected
-            line = _audit_row(row)
+            line = audit_row(row)
             if line.seq != expected:
                 return "lines before it are missing"
             if not hmac.compare_digest(line.mac, chain.mac(mac, line)):
@@ -202,7 +202,8 @@ def _is_the_worlds(error: Exception) -> bool:
     return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _WORLD
 
 
-def _audit_row(row: tuple[Any, ...]) -> AuditRow:
+def audit_row(row: tuple[Any, ...]) -> AuditRow:
+    """A line of the audit as a bare connection reads it, columns in the order of ``AuditRow``."""
     seq, at, by_id, event, subject, subject_id, names, digest, mac = row
     moment = datetime.fromisoformat(at)
     return AuditRow(
