@@ -1,8 +1,8 @@
 """Signing in, once the vault is open: the account must be on file and active, and the audit is told."""
 
+from consult_app.application.accounts import ProviderAccount
 from consult_app.application.audit import NOBODY, AuditEntry, AuditLog, Event, Subject
 from consult_app.application.errors import Refused
-from consult_app.application.accounts import ProviderAccount
 from consult_app.application.ports import ClinicStore
 from consult_app.application.vault import RECOVERY, Vault
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from consult_app.application.access import Role
-from consult_app.application.errors import Refused
 from consult_app.application.accounts import ProviderAccount
+from consult_app.application.errors import Refused
 from consult_app.application.signing_in import recovered, sign_in
 from consult_app.application.vault import RECOVERY, FailedUnlock
 
