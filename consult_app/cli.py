@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult_app.application.errors import EnvironmentFailed, Fault, InputFaulty, Refused
+from consult_app.clinic_commands import add_clinic_commands
 
 if TYPE_CHECKING:
     from consult_app.application.handouts import SheetChoice
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     handout.add_argument("--draft", action="store_true", help="print an unfinished sheet, marked DRAFT")
     handout.set_defaults(run=_handout)
 
+    add_clinic_commands(commands, _print)
     protocol = commands.add_parser("protocol", help="check a protocol or show a rule", allow_abbrev=False)
     actions = protocol.add_subparsers(title="actions", metavar="ACTION", required=True)
     check = actions.add_parser("check", help="name every fault of a protocol folder", allow_abbrev=False)

@@ -14,6 +14,8 @@ DAILY: Final = 7
 WEEKLY: Final = 4
 MONTHLY: Final = 12
 OVERDUE: Final = timedelta(days=3)
+FOLDER_SETTING: Final = "backups.folder"
+"""The setting with the folder of the clinic's choice."""
 
 _NAME: Final = re.compile(r"clinic-(\d{8}T\d{6}Z)" + re.escape(SUFFIX), re.ASCII)
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"

@@ -36,6 +36,11 @@ class Paths:
         """The clinic's own protocol versions; the shipped ones stay in ``resources()``."""
         return self.data_dir / "protocols"
 
+    @property
+    def backups_dir(self) -> Path:
+        """Where backups go until the clinic chooses a folder, best on another disk. Made when it is first needed."""
+        return self.data_dir / "backups"
+
     def create(self) -> None:
         """Make the folders, readable by this user alone. Raises ``EnvironmentFailed`` when one cannot be made."""
         for folder in (self.data_dir, self.log_dir, self.protocols_dir):
