@@ -86,7 +86,7 @@ class FileBackups:
 
     def make_in(self, folder: str, *, by: str = NOBODY) -> Backup:
         backup = self.make(str(Path(folder) / backup_name(self._clock.now())), by=by)
-        self.thin(folder)
+        self._thin(folder, spared=backup)
         return backup
 
     def listed(self, folder: str) -> tuple[Backup, ...]:
@@ -99,9 +99,13 @@ class FileBackups:
         return tuple(sorted(found, key=lambda each: each.at, reverse=True))
 
     def thin(self, folder: str) -> tuple[Backup, ...]:
+        return self._thin(folder)
+
+    def _thin(self, folder: str, *, spared: Backup | None = None) -> tuple[Backup, ...]:
+        # A clock that was moved back makes the newest backup look old: the one just made is never deleted.
         present = [each for each in self.listed(folder) if self._is_ours(Path(each.place))]
         kept = to_keep((each.at for each in present), self._zone)
-        gone = tuple(each for each in present if each.at not in kept)
+        gone = tuple(each for each in present if each.at not in kept and each != spared)
         with disk_explained():
             for each in gone:
                 Path(each.place).unlink(missing_ok=True)

@@ -80,9 +80,10 @@ class _Check:
         if self._key is None:
             return
         # The check reads the file itself, not the log beside it, so the log is written into it first.
-        busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            return
+        with self._reporting(_FILE):
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                return
         with self._reporting(_FILE):
             faults = [str(fault) for (fault,) in self._connection.execute("PRAGMA cipher_integrity_check")]
             if faults:

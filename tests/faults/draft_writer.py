@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from consult_app.application.vault import FileKey
 from consult_app.domain.answers import Answers, AskDecision, ProductAnswer, ResumeDecision
 from consult_app.domain.plan import DraftId, DraftPlan
 from consult_app.storage.clinic_file import open_clinic_file
@@ -40,9 +41,12 @@ def number_of(kept: DraftPlan) -> int:
     return number
 
 
-def save_without_end(path: Path, first: int, told: Connection) -> None:
-    """Save a small draft and a big one in turn; tell each number after its save was acknowledged."""
-    file = open_clinic_file(path, clock=SystemClock())
+def save_without_end(path: Path, key: FileKey | None, first: int, told: Connection) -> None:
+    """Save a small draft and a big one in turn; tell each number after its save was acknowledged.
+
+    With ``key`` the file is encrypted and audited.
+    """
+    file = open_clinic_file(path, clock=SystemClock(), key=key, who=None if key is None else lambda: "dana")
     number = first
     with suppress(BrokenPipeError):
         while True:

@@ -3,15 +3,16 @@
 import multiprocessing
 import random
 import runpy
-import sqlite3
-from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
+from consult_app.application.vault import FileKey
 from consult_app.storage.clinic_file import open_clinic_file
+from consult_app.storage.verifying import verify_file
 from consult_app.system.clock import SystemClock
+from tests.fakes.vault import KEY
 from tests.faults import draft_writer
 
 SECONDS = 60
@@ -26,11 +27,11 @@ def processes():
     return context
 
 
-def kill_while_saving(processes, path: Path, first: int, chance: random.Random) -> int:
+def kill_while_saving(processes, path: Path, key: FileKey | None, *, first: int, chance: random.Random) -> int:
     """Start a writer, kill it somewhere in its saves; the last number it was told was saved."""
     hears, tells = processes.Pipe(duplex=False)
     writer = processes.Process(
-        target=runpy.run_path, args=(draft_writer.__file__, {"job": (path, first, tells)}, "__main__"), daemon=True
+        target=runpy.run_path, args=(draft_writer.__file__, {"job": (path, key, first, tells)}, "__main__"), daemon=True
     )
     writer.start()
     tells.close()
@@ -61,31 +62,33 @@ def said_before_death(hears: Connection) -> int | None:
         return None
 
 
-def check(path: Path, acknowledged: int) -> None:
-    file = open_clinic_file(path, clock=SystemClock())
+def check(path: Path, key: FileKey | None, acknowledged: int) -> None:
+    file = open_clinic_file(path, clock=SystemClock(), key=key)
     numbers = sorted(draft_writer.number_of(kept) for kept in file.consultations.drafts())
     assert file.consultations.set_aside() == 0
     file.close()
     # The save under way when the process died may have been kept, but none that was acknowledged may be missing.
     assert numbers in ([acknowledged - 1, acknowledged], [acknowledged, acknowledged + 1])
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    verified = verify_file(path, key)
+    assert verified.is_whole, verified.breaks
 
 
-def kill_again_and_again(processes, path: Path, times: int) -> None:
+def kill_again_and_again(processes, path: Path, key: FileKey | None, times: int) -> None:
     chance = random.Random(20260512)
     first = 1
     for _ in range(times):
-        acknowledged = kill_while_saving(processes, path, first, chance)
+        acknowledged = kill_while_saving(processes, path, key, first=first, chance=chance)
         assert acknowledged >= first
-        check(path, acknowledged)
+        check(path, key, acknowledged)
         first = acknowledged + 2  # past the one that may have been kept
 
 
-def test_every_acknowledged_save_survives_twenty_kills(processes, tmp_path):
-    kill_again_and_again(processes, tmp_path / "clinic.db", 20)
+@pytest.mark.parametrize(("key", "times"), [(None, 8), (KEY, 20)], ids=["plain", "encrypted"])
+def test_every_acknowledged_save_survives_the_kills(processes, tmp_path, key, times):
+    kill_again_and_again(processes, tmp_path / "clinic.db", key, times)
 
 
 @pytest.mark.system
-def test_every_acknowledged_save_survives_two_hundred_kills(processes, tmp_path):
-    kill_again_and_again(processes, tmp_path / "clinic.db", 200)
+@pytest.mark.parametrize("key", [None, KEY], ids=["plain", "encrypted"])
+def test_every_acknowledged_save_survives_two_hundred_kills(processes, tmp_path, key):
+    kill_again_and_again(processes, tmp_path / "clinic.db", key, 200)
