@@ -152,7 +152,7 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
         try:
             with zipfile.ZipFile(file) as archive:
                 yield archive
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError) as error:
             raise damaged() from error
 
 
