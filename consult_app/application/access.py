@@ -84,14 +84,12 @@ def usual_role(provider: Provider) -> Role:
 
 def roles_of(role: Role, provider: Provider) -> frozenset[Role]:
     """Every role that an account of ``role`` counts as, with this provider's credentials."""
-    match role:
-        case Role.PROVIDER:
-            return frozenset({Role.PROVIDER})
-        case Role.PRESCRIBER:
-            return frozenset({usual_role(provider)})
-        case Role.ADMIN:
-            treats = {usual_role(provider)} if provider.credentials.strip() else set[Role]()
-            return frozenset({Role.ADMIN, *treats})
+    if role is Role.PROVIDER:
+        return frozenset({Role.PROVIDER})
+    if role is Role.PRESCRIBER:
+        return frozenset({usual_role(provider)})
+    treats = {usual_role(provider)} if provider.credentials.strip() else set[Role]()
+    return frozenset({Role.ADMIN, *treats})
 
 
 def may(provider: Provider, act: Act, role: Role | None = None) -> bool:

@@ -155,8 +155,6 @@ def _verdict_lines(sheet: Sheet, answers: Answers, proposal: Proposal) -> tuple[
                 return ()
             if proposal.earliest is None:
                 return ("The verdict is: wait, without a date.",)
-            return (
-                f"The treatment day is before {proposal.earliest.isoformat()}, the earliest day: move the visit.",
-            )
+            return (f"The treatment day is before {proposal.earliest.isoformat()}, the earliest day: move the visit.",)
         case _:
             assert_never(proposal.verdict)
