@@ -30,7 +30,7 @@ nonsense
 @pytest.mark.parametrize(
     ("place", "kind"),
     [
-        ("/home/dana", "ext4"),
+        ("/srv/dana", "ext4"),
         ("/mnt/clinic/data", "cifs"),
         ("/mnt/clinic", "cifs"),
         ("/mnt/clinics", "ext4"),
