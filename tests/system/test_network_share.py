@@ -15,9 +15,9 @@ from consult_app.system.network_share import (
 
 LINUX = """\
 22 1 254:1 / / rw,relatime - ext4 /dev/vda1 rw
-40 22 0:35 / /mnt/clinic rw,relatime shared:1 - cifs //server/clinic rw,vers=3.1.1
-41 22 0:36 / /mnt/two\\040words rw - nfs4 server:/x rw
-42 40 0:37 / /mnt/clinic/local rw - ext4 /dev/vdb rw
+40 22 0:35 / /media/clinic rw,relatime shared:1 - cifs //server/clinic rw,vers=3.1.1
+41 22 0:36 / /media/two\\040words rw - nfs4 server:/x rw
+42 40 0:37 / /media/clinic/local rw - ext4 /dev/vdb rw
 a line that says nothing
 """
 MAC = """\
@@ -31,11 +31,11 @@ nonsense
     ("place", "kind"),
     [
         ("/srv/dana", "ext4"),
-        ("/mnt/clinic/data", "cifs"),
-        ("/mnt/clinic", "cifs"),
-        ("/mnt/clinics", "ext4"),
-        ("/mnt/clinic/local/data", "ext4"),
-        ("/mnt/two words/x", "nfs4"),
+        ("/media/clinic/data", "cifs"),
+        ("/media/clinic", "cifs"),
+        ("/media/clinics", "ext4"),
+        ("/media/clinic/local/data", "ext4"),
+        ("/media/two words/x", "nfs4"),
     ],
 )
 def test_the_nearest_mount_above_a_folder_counts(place, kind):
