@@ -98,8 +98,11 @@ def read_backup(path: Path) -> BackupFile:
         names = set(archive.namelist())
         if not {_MANIFEST, _DATABASE, _KEYS} <= names:
             raise _foreign()
-        if any(archive.getinfo(name).file_size > _MOST_SMALL for name in (_MANIFEST, _KEYS)):
+        members = {name: archive.getinfo(name) for name in names}
+        if any(members[name].file_size > _MOST_SMALL for name in (_MANIFEST, _KEYS)):
             raise _foreign()
+        if members[_DATABASE].compress_type != zipfile.ZIP_STORED:
+            raise _foreign()  # ours are not compressed: nothing can grow when it is taken out
         said, keys = archive.read(_MANIFEST), archive.read(_KEYS)
     if b'"consult-backup/' in said and f'"{FORMAT}"'.encode() not in said:
         raise Refused("The backup was made by a newer version of the program.", ("Install the newer version.",))

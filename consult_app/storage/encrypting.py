@@ -79,7 +79,8 @@ def _compared(connection: sqlite3.Connection) -> TakenOver:
     tables = [str(name) for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
     rows = []
     for table in sorted(tables):
-        counts = [_digest(connection, f'{schema}."{table}"') for schema in ("plain", "main")]
+        quoted = table.replace('"', '""')
+        counts = [_digest(connection, f'{schema}."{quoted}"') for schema in ("plain", "main")]
         if counts[0] != counts[1]:
             raise _different(table)
         rows.append((table, counts[0][0]))

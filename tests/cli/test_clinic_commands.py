@@ -268,3 +268,22 @@ def test_the_standard_cost_is_used(made):
     assert bootstrap_vault.backup_keys  # built with the standard cost, as is
     assert made[1].vault._cost == RECOMMENDED
     assert len(bootstrap_vault.new_recovery_code()) == len(CODE)
+
+
+def test_a_clinic_of_an_earlier_version_is_taken_over_by_what_bootstrap_builds(tmp_path):
+    paths = Paths(tmp_path / "Consult")
+    paths.create()
+    file = open_clinic_file(paths.database, clock=SystemClock())
+    dana = file.clinics.add_provider("Dana Keller", "NP")
+    file.close()
+    vault = bootstrap_vault.open_vault(paths)
+    key = vault.make(
+        clinic="Riverside",
+        first=KeyHolder(dana.id, dana.name, dana.credentials),
+        password=PASSWORD,
+        code=bootstrap_vault.new_recovery_code(),
+        fill=bootstrap_vault.take_over_plain(paths),
+    )
+    encrypted = bootstrap_vault.open_clinic(paths, key)
+    assert encrypted.clinics.providers() == (dana,)
+    encrypted.close()

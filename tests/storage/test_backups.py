@@ -372,3 +372,19 @@ def test_a_backup_whose_sums_are_right_but_whose_file_is_not_is_refused(clinic, 
         changed.check()
     with pytest.raises(EnvironmentFailed, match="damaged"):
         changed.extract(backup.with_name("out"))
+
+
+def test_thinning_by_itself_tells_what_it_deleted(clinic, folder):
+    first = clinic.backups.make(str(folder / "clinic-20260512T100000Z.consultbackup"))
+    second = clinic.backups.make(str(folder / "clinic-20260512T110000Z.consultbackup"))
+    assert [backup.place for backup in clinic.backups.thin(str(folder))] == [first.place]
+    assert Path(second.place).exists()
+
+
+def test_an_archive_that_would_grow_when_it_is_taken_out_is_refused(clinic, backup):
+    with zipfile.ZipFile(backup) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(backup, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    refused(clinic, backup, "not a backup of this program")

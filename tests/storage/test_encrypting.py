@@ -12,7 +12,7 @@ from consult_app.application.ports import PlanFilter
 from consult_app.application.vault import KeyHolder, VaultState
 from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.storage.database import connect
-from consult_app.storage.encrypting import encrypt_plain
+from consult_app.storage.encrypting import _with_plain, encrypt_plain
 from consult_app.storage.migrate import SCHEMA
 from consult_app.storage.verifying import verify_file
 from tests.fakes.vault import CODE, KEY, PASSWORD, quick_vault
@@ -176,3 +176,10 @@ def test_a_copy_without_a_guard_is_not_taken(plain, new, monkeypatch):
     monkeypatch.setattr(encrypting, "_compared", loses_a_guard)
     with pytest.raises(EnvironmentFailed, match="its tables"):
         encrypt_plain(plain, new, KEY)
+
+
+def test_a_plain_file_that_cannot_be_joined_leaves_nothing_open(plain, tmp_path):
+    encrypted = tmp_path / "other.db"
+    encrypt_plain(plain, encrypted, KEY)
+    with pytest.raises(Exception, match="not a database"):
+        _with_plain(tmp_path / "clinic.db.new", KEY, encrypted).execute("SELECT * FROM plain.sqlite_master")

@@ -9,6 +9,7 @@ import sqlcipher3
 from consult_app.application.errors import EnvironmentFailed
 from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.storage.database import connect, explained, open_engine, refuse_company
+from consult_app.storage.file_kind import kind_of
 from consult_app.storage.migrate import SCHEMA, VERSIONS, backup_path, bring_up_to_date
 from tests.fakes.vault import KEY
 from tests.storage.samples import answers, details, draft
@@ -127,3 +128,8 @@ def test_a_connection_that_cannot_take_its_key_is_closed(path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         connect(str(path), KEY)
     engine.dispose()
+
+
+def test_a_place_that_cannot_be_read_is_said(tmp_path):
+    with pytest.raises(EnvironmentFailed, match="cannot be opened"):
+        kind_of(tmp_path, KEY.mark)

@@ -374,3 +374,19 @@ def test_keys_that_cannot_be_read_are_said(tmp_path, clock):
     places.keys.mkdir()
     with pytest.raises(EnvironmentFailed, match="cannot be read"):
         quick_vault(tmp_path, clock).state()
+
+
+def test_a_file_that_may_not_take_its_place_is_said(made, monkeypatch, clock):
+    vault, _ = made
+    vault.places.database.rename(vault.places.new_database)
+    monkeypatch.setattr("consult_app.storage.vault.Path.replace", lambda *_: (_ for _ in ()).throw(PermissionError))
+    with pytest.raises(EnvironmentFailed, match="could not take its place"):
+        quick_vault(vault.places.database.parent, clock).state()
+
+
+def test_a_leftover_beside_a_file_in_use_is_left_alone(made, clock):
+    vault, _ = made
+    vault.places.new_database.write_bytes(vault.places.database.read_bytes())
+    again = quick_vault(vault.places.database.parent, clock)
+    assert again.state() is VaultState.LOCKED
+    assert again.places.new_database.exists()
