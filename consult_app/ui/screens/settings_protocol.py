@@ -30,6 +30,7 @@ from consult_app.ui.widgets.text import Rule, Text
 
 _LATEST: Final = 3
 _ROOM_FOR_SIDE: Final = 860
+_SIDE_WIDTH: Final = 360
 NEEDS: Final = "Confirming a value needs a prescriber: NP, PA, MD or DO."
 
 
@@ -306,7 +307,7 @@ class VersionSide(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedWidth(min(self._theme.px(Size.TODAY_NARROW), 420))
+        self.setFixedWidth(min(self._theme.px(_SIDE_WIDTH), 468))
         self.update()
 
     @override

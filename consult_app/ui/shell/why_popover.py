@@ -18,7 +18,7 @@ from consult_app.ui.widgets.selectable import SelectableText
 from consult_app.ui.widgets.tag import Tag
 from consult_app.ui.widgets.text import Text
 
-_LABELS: Final = {"override": "Override, with a reason", "decision": "Decide, with a reason"}
+_LABELS: Final = {"override": "Override", "decision": "Decide"}
 
 
 class WhyPopover(Popover):

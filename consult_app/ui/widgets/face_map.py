@@ -18,6 +18,8 @@ TARGET: Final = 44
 """Px an area can be hit within, however small it is drawn."""
 
 _HATCH: Final = 8
+_LEAST: Final = 200
+"""Width in px under which the small areas of the face get too near to one another."""
 _STEPS: Final = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Right: 1,
@@ -95,7 +97,7 @@ class FaceMap(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(232, self.heightForWidth(232))
+        return QSize(_LEAST, self.heightForWidth(_LEAST))
 
     @override
     def hasHeightForWidth(self) -> bool:

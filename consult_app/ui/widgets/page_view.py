@@ -55,7 +55,7 @@ class PageView(QFrame):
         self.thumbs = PageThumbs(theme)
         self.thumbs.chosen.connect(self.show_page)
         bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
+        bar.setContentsMargins(4, 6, 4, 6)
         bar.setSpacing(4)
         for widget in (self.back, self.count, self.forward):
             bar.addWidget(widget)

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.ui.theme.icons import IconName
@@ -70,7 +70,7 @@ class StepButton(Pressable):
     def _say(self, state: StepState, line: str) -> None:
         self._state, self._line = state, line
         self.setAccessibleName(f"{self._title}, step {self._number} of {self._count}, {self._line}")
-        self.setToolTip(self.accessibleName() if self._compact else "")
+        self.setToolTip(self.accessibleName() if self._compact or self._tight else "")
         self.remeasure()
 
     def set_compact(self, compact: bool) -> None:
@@ -82,7 +82,7 @@ class StepButton(Pressable):
         """Leave out the line where the icon says the same, for a low window."""
         if tight != self._tight:
             self._tight = tight
-            self.remeasure()
+            self._say(self._state, self._line)
 
     @override
     def sizeHint(self) -> QSize:
@@ -141,15 +141,25 @@ class StepButton(Pressable):
         line: TokenName = "text2"
         if self._state in ("needs_action", "stopped"):
             line = _ICONS[self._state][1]
+        if self._tight:
+            self._one_line(wide).draw(painter, inner.translated(0, theme.line("body") - 2), theme.color(line))
+            return
         under.draw(painter, inner.translated(0, theme.line("body") - 2), theme.color(line))
 
     def _under(self) -> TextBlock:
         return TextBlock(self._theme, self._line.replace("&", "&&"), role="meta")
 
+    def _one_line(self, width: int) -> TextBlock:
+        """The line cut to the room; the tooltip and the accessible name have all of it."""
+        metrics = QFontMetrics(self._theme.font("meta"))
+        cut = metrics.elidedText(self._line, Qt.TextElideMode.ElideRight, width)
+        return TextBlock(self._theme, cut.replace("&", "&&"), role="meta", wrap=False)
+
     def _under_height(self, width: int) -> int:
         """What the line on how the step stands takes in px; nothing where it is left out."""
-        said = not self._tight or self._state in ("needs_action", "stopped")
-        return self._under().height(width) if said else 0
+        if not self._tight:
+            return self._under().height(width)
+        return self._theme.line("meta") if self._state in ("needs_action", "stopped") else 0
 
 
 class NavButton(Pressable):

@@ -107,7 +107,7 @@ class OptionCards(QWidget):
 
     def _add(self, column: int, card: OptionCard) -> None:
         theme = self._theme
-        button = SecondaryButton(theme, card.button)
+        button = SecondaryButton(theme, card.button, compact=True)
         # The digit belongs to this card, not to the window: Alt and a digit goes to a step.
         button.setShortcut(QKeySequence())
         button.setObjectName(f"plan_choose_{card.number}")
