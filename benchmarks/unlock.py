@@ -12,14 +12,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from consult_app.application.vault import FileKey, KeyHolder
-from consult_app.bootstrap_vault import new_recovery_code
-from consult_app.domain.answers import Answers
+from consult_app.application.vault import FileKey
+from consult_app.bootstrap_vault import make_clinic, new_recovery_code, open_vault
+from consult_app.domain.answers import Answers, Provider
+from consult_app.domain.clinic import Clinic
 from consult_app.domain.plan import DraftId, DraftPlan
 from consult_app.storage.clinic_file import open_clinic_file
-from consult_app.storage.vault import FileVault, VaultPlaces
-from consult_app.system.atomic_files import write_atomically
 from consult_app.system.clock import SystemClock
+from consult_app.system.paths import Paths
 
 PASSWORD = "four wild horses run"
 UNLOCK_BUDGET_MS = 400
@@ -56,15 +56,13 @@ def main() -> None:
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as name:
         folder, clock = Path(name), SystemClock()
-        vault = FileVault(VaultPlaces(folder / "clinic.db"), clock=clock, write=write_atomically)
-        key = vault.make(
-            clinic="Benchmark",
-            first=KeyHolder("dana", "Dana Keller"),
-            password=PASSWORD,
-            code=new_recovery_code(),
-            fill=lambda path, key: open_clinic_file(path, clock=clock, key=key).close(),
-        )
-        unlock = median_ms(lambda: vault.unlock("dana", PASSWORD), runs)
+        paths = Paths(folder)
+        code = new_recovery_code()
+        clinic = Clinic(name="Benchmark", place="", zone="UTC")
+        key = make_clinic(paths, clinic, Provider("Dana Keller", "NP"), password=PASSWORD, code=code)
+        vault = open_vault(paths)
+        (dana,) = vault.holders()
+        unlock = median_ms(lambda: vault.unlock(dana.provider_id, PASSWORD), runs)
         opening = median_ms(lambda: open_clinic_file(folder / "clinic.db", clock=clock, key=key).close(), runs)
         plain = save_ms(folder / "plain.db", None, runs * 20)
         encrypted = save_ms(folder / "clinic.db", key, runs * 20)

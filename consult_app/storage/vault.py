@@ -128,15 +128,16 @@ class FileVault:
                 raise EnvironmentFailed("The clinic file does not belong to the keys beside it.", _RESTORE)
 
     def make(
-        self, *, clinic: str, first: KeyHolder, password: str, code: str, fill: Callable[[Path, FileKey], None]
+        self, *, clinic: str, name: str, password: str, code: str, fill: Callable[[Path, FileKey], KeyHolder]
     ) -> FileKey:
-        """A new vault: ``fill`` makes the file at the path it is given and closes it.
+        """A new vault: ``fill`` makes the file at the path it is given, closes it, and says who the first provider is.
 
-        The file counts only when all is there; killed before, the next start finds none, or finishes. A plain file in
-        its place is kept as ``places.plain_copy``. Raises ``InputFaulty`` for a weak password or a mistyped code,
-        ``Refused`` when there is a vault already.
+        ``name`` is that provider's, and with the clinic's too obvious for a password. The file counts only when all is
+        there; killed before, the next start finds none, or finishes. A plain file in its place is kept as
+        ``places.plain_copy``. Raises ``InputFaulty`` for a weak password or a mistyped code, ``Refused`` when there is
+        a vault already.
         """
-        checked_password(password, names=(first.name, clinic))
+        checked_password(password, names=(name, clinic))
         phrase = as_typed(read_recovery_code(code))
         if self.state() is VaultState.LOCKED:
             raise Refused("There is a clinic on this computer already.")
@@ -144,7 +145,7 @@ class FileVault:
         new = self.places.new_database
         for leftover in (new, new.with_name(new.name + "-wal"), new.with_name(new.name + "-shm")):
             leftover.unlink(missing_ok=True)
-        fill(new, key)
+        first = fill(new, key)
         slots = KeySlots(mark=key.mark, clinic=clinic, slots=())
         slots = slots.with_slot(self._wrapped(key, first, as_typed(password)))
         slots = slots.with_slot(self._wrapped(key, KeyHolder(RECOVERY, ""), phrase))

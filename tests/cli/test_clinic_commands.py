@@ -2,20 +2,23 @@
 
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from consult_app import bootstrap_vault, clinic_commands
 from consult_app.application.access import Role
-from consult_app.application.audit import AuditFilter
+from consult_app.application.audit import AuditFilter, Event
 from consult_app.application.vault import KeyHolder
 from consult_app.cli import main
+from consult_app.domain.answers import Provider
 from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.storage.database import connect
 from consult_app.storage.key_slots import RECOMMENDED
 from consult_app.system.clock import SystemClock
 from consult_app.system.paths import Paths
 from tests.cli.running import consult
+from tests.fakes.services import CLINIC
 from tests.fakes.vault import CODE, PASSWORD
 from tests.storage.samples import details, plan
 
@@ -29,23 +32,15 @@ class Clinic:
         self.paths = Paths(home / "data" / "Consult")
         self.paths.create()
         self.vault = bootstrap_vault.open_vault(self.paths)
-        made = {}
-
-        def fill(path, key):
-            file = open_clinic_file(path, clock=SystemClock(), key=key)
-            made["dana"] = file.clinics.add_provider("Dana Keller", "NP", role=Role.ADMIN).id
-            made["mai"] = file.clinics.add_provider("Mai Tran", "RN").id
-            patient = file.patients.add(details())
-            file.consultations.finish(plan(patient.id), draft_id="none")
-            file.close()
-
-        # The provider's id is not known before the file is made, so the slot is added with it afterwards.
-        self.key = self.vault.make(
-            clinic="Riverside", first=KeyHolder("first", "First"), password=PASSWORD, code=CODE, fill=fill
+        self.key = bootstrap_vault.make_clinic(
+            self.paths, CLINIC, Provider("Dana Keller", "NP"), password=PASSWORD, code=CODE
         )
-        self.vault.add(self.key, KeyHolder(made["dana"], "Dana Keller", "NP"), PASSWORD)
-        self.vault.add(self.key, KeyHolder(made["mai"], "Mai Tran", "RN"), OTHER)
-        self.vault.remove("first")
+        file = bootstrap_vault.open_clinic(self.paths, self.key)
+        mai = file.clinics.add_provider("Mai Tran", "RN")
+        patient = file.patients.add(details())
+        file.consultations.finish(plan(patient.id), draft_id="none")
+        file.close()
+        self.vault.add(self.key, KeyHolder(mai.id, mai.name, mai.credentials), OTHER)
 
     def events(self) -> list[str]:
         file = open_clinic_file(self.paths.database, clock=SystemClock(), key=self.key)
@@ -100,7 +95,7 @@ def test_a_backup_restored_is_the_clinic_again(run, clinic, home):
     assert out == f"The backup is written and checked: {place}\n"
     code, out, _ = run("restore", str(place), "--yes")
     assert code == 0
-    assert "Backup of Riverside, made " in out
+    assert f"Backup of {CLINIC.name}, made " in out
     assert "1 patients, 1 plans, 0 drafts" in out
     assert "before-restore-" in out
     assert clinic.events() == ["signed_in", "restored"]
@@ -276,14 +271,20 @@ def test_a_clinic_of_an_earlier_version_is_taken_over_by_what_bootstrap_builds(t
     file = open_clinic_file(paths.database, clock=SystemClock())
     dana = file.clinics.add_provider("Dana Keller", "NP")
     file.close()
-    vault = bootstrap_vault.open_vault(paths)
-    key = vault.make(
-        clinic="Riverside",
-        first=KeyHolder(dana.id, dana.name, dana.credentials),
-        password=PASSWORD,
-        code=bootstrap_vault.new_recovery_code(),
-        fill=bootstrap_vault.take_over_plain(paths),
-    )
+    code = bootstrap_vault.new_recovery_code()
+    key = bootstrap_vault.take_over_plain(paths, dana, password=PASSWORD, code=code)
     encrypted = bootstrap_vault.open_clinic(paths, key)
-    assert encrypted.clinics.providers() == (dana,)
+    assert encrypted.clinics.providers() == (replace(dana, role=Role.ADMIN),)
+    (line,) = encrypted.audit.lines(AuditFilter())
+    assert (line.entry.event, line.by) == (Event.IMPORTED, dana.id)
     encrypted.close()
+    assert bootstrap_vault.open_vault(paths).unlock(dana.id, PASSWORD) == key
+    assert (paths.data_dir / "clinic.not-encrypted.db").exists()
+
+
+def test_the_first_run_makes_a_clinic_with_one_admin(clinic, made):
+    file = bootstrap_vault.open_clinic(clinic.paths, clinic.key)
+    first, second = file.clinics.providers()
+    assert (first.name, first.role, second.role) == ("Dana Keller", Role.ADMIN, Role.PROVIDER)
+    assert file.clinics.clinic() == CLINIC
+    file.close()

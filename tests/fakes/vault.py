@@ -24,11 +24,10 @@ def quick_vault(folder: Path, clock: FixedClock) -> FileVault:
 def made_vault(folder: Path, clock: FixedClock, provider_id: str = "dana") -> tuple[FileVault, FileKey]:
     """A new vault with an empty clinic file and one provider, whose password is ``PASSWORD``."""
     vault = quick_vault(folder, clock)
-    key = vault.make(
-        clinic="Riverside Skin Studio",
-        first=KeyHolder(provider_id, "Dana Keller", "NP"),
-        password=PASSWORD,
-        code=CODE,
-        fill=lambda path, key: open_clinic_file(path, clock=clock, key=key).close(),
-    )
+
+    def fill(path: Path, key: FileKey) -> KeyHolder:
+        open_clinic_file(path, clock=clock, key=key).close()
+        return KeyHolder(provider_id, "Dana Keller", "NP")
+
+    key = vault.make(clinic="Riverside Skin Studio", name="Dana Keller", password=PASSWORD, code=CODE, fill=fill)
     return vault, key

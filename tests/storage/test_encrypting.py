@@ -19,6 +19,16 @@ from tests.fakes.vault import CODE, KEY, PASSWORD, quick_vault
 from tests.migrations.make_sample import sample_path
 
 
+def take_over(vault, plain):
+    """Make the vault from the plain file."""
+
+    def fill(path, key):
+        encrypt_plain(plain, path, key)
+        return KeyHolder("id-1", "Dana Keller", "NP")
+
+    return vault.make(clinic="Riverside", name="Dana Keller", password=PASSWORD, code=CODE, fill=fill)
+
+
 @pytest.fixture
 def plain(tmp_path):
     """A copy of a stored file of an earlier version."""
@@ -71,13 +81,7 @@ def test_the_vault_takes_the_plain_files_place_and_names_where_it_stays(plain, t
     vault = quick_vault(tmp_path, clock)
     assert vault.state() is VaultState.PLAIN
     before = plain.read_bytes()
-    key = vault.make(
-        clinic="Riverside",
-        first=KeyHolder("id-1", "Dana Keller", "NP"),
-        password=PASSWORD,
-        code=CODE,
-        fill=lambda path, key: encrypt_plain(plain, path, key),
-    )
+    key = take_over(vault, plain)
     assert vault.state() is VaultState.LOCKED
     assert vault.unlock("id-1", PASSWORD) == key
     assert vault.places.plain_copy.read_bytes() == before
@@ -87,10 +91,7 @@ def test_the_vault_takes_the_plain_files_place_and_names_where_it_stays(plain, t
 @pytest.mark.parametrize("step", ["keys written", "plain moved"])
 def test_killed_on_the_way_the_next_start_finishes(plain, tmp_path, clock, step):
     vault = quick_vault(tmp_path, clock)
-    first = KeyHolder("id-1", "Dana Keller", "NP")
-    key = vault.make(
-        clinic="R", first=first, password=PASSWORD, code=CODE, fill=lambda path, key: encrypt_plain(plain, path, key)
-    )
+    key = take_over(vault, plain)
     vault.places.database.rename(vault.places.new_database)
     if step == "keys written":
         vault.places.plain_copy.rename(plain)
@@ -104,13 +105,7 @@ def test_a_file_that_stays_already_is_not_written_over(plain, tmp_path, clock):
     vault = quick_vault(tmp_path, clock)
     vault.places.plain_copy.write_text("mine")
     with pytest.raises(EnvironmentFailed, match="not-encrypted"):
-        vault.make(
-            clinic="R",
-            first=KeyHolder("id-1", "Dana Keller"),
-            password=PASSWORD,
-            code=CODE,
-            fill=lambda path, key: encrypt_plain(plain, path, key),
-        )
+        take_over(vault, plain)
     assert vault.places.plain_copy.read_text() == "mine"
     assert plain.exists()
 

@@ -83,7 +83,9 @@ def test_a_second_vault_in_the_same_place_is_refused(made, clock):
 def test_a_weak_password_or_half_a_code_makes_nothing(tmp_path, clock, password, code):
     vault = quick_vault(tmp_path, clock)
     with pytest.raises(InputFaulty):
-        vault.make(clinic="Riverside", first=MAI, password=password, code=code, fill=lambda *_: pytest.fail("made"))
+        vault.make(
+            clinic="Riverside", name="Mai Tran", password=password, code=code, fill=lambda *_: pytest.fail("made")
+        )
     assert list(tmp_path.iterdir()) == []
 
 
