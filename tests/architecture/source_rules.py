@@ -10,7 +10,14 @@ PACKAGE = ROOT / "consult_app"
 MOST_LINES = 400
 VAGUE_WORDS = frozenset({"util", "utils", "helper", "helpers", "base", "common", "manager", "managers", "misc"})
 LOG_CALLS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
-LATE_IMPORTERS = ("cli.py", "bootstrap.py", "bootstrap_vault.py", "demo/run.py", "storage/migrate.py")
+LATE_IMPORTERS = (
+    "cli.py",
+    "bootstrap.py",
+    "bootstrap_vault.py",
+    "clinic_commands.py",
+    "demo/run.py",
+    "storage/migrate.py",
+)
 
 
 def modules(*parts: str) -> list[Path]:

@@ -1,12 +1,13 @@
 """``backup``, ``restore`` and ``verify`` as a person types them, on a clinic of the standard cost."""
 
+import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
-from consult_app import bootstrap_vault, clinic_commands
+from consult_app import bootstrap_vault, clinic_keeping
 from consult_app.application.access import Role
 from consult_app.application.audit import AuditFilter, Event
 from consult_app.application.vault import KeyHolder
@@ -18,6 +19,7 @@ from consult_app.storage.key_slots import RECOMMENDED
 from consult_app.system.clock import SystemClock
 from consult_app.system.paths import Paths
 from tests.cli.running import consult
+from tests.fakes.bare_python import bare_environment
 from tests.fakes.services import CLINIC
 from tests.fakes.vault import CODE, PASSWORD
 from tests.storage.samples import details, plan
@@ -143,8 +145,8 @@ def test_no_command_takes_a_password_as_an_argument(command, capsys):
 
 def test_a_terminal_is_asked_for_the_password_and_for_the_word(clinic, home, monkeypatch, capsys):
     asked = []
-    monkeypatch.setattr(clinic_commands, "_has_terminal", lambda: True)
-    monkeypatch.setattr(clinic_commands.getpass, "getpass", lambda prompt: asked.append(prompt) or PASSWORD)
+    monkeypatch.setattr(clinic_keeping, "_has_terminal", lambda: True)
+    monkeypatch.setattr(clinic_keeping.getpass, "getpass", lambda prompt: asked.append(prompt) or PASSWORD)
     place = str(home / "one.consultbackup")
     assert main(["backup", place, "--provider", "dana keller"]) == 0
     monkeypatch.setattr("builtins.input", lambda prompt: "no")
@@ -288,3 +290,12 @@ def test_the_first_run_makes_a_clinic_with_one_admin(clinic, made):
     assert (first.name, first.role, second.role) == ("Dana Keller", Role.ADMIN, Role.PROVIDER)
     assert file.clinics.clinic() == CLINIC
     file.close()
+
+
+def test_the_commands_cost_a_start_of_the_desk_nothing():
+    script = (
+        "import sys, consult_app.cli\n"
+        "heavy = {'consult_app.clinic_keeping', 'consult_app.application.ports', 'sqlcipher3', 'argon2'}\n"
+        "sys.exit(bool(heavy & set(sys.modules)))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script], env=bare_environment(), check=False).returncode == 0
