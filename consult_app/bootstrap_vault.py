@@ -54,9 +54,9 @@ def open_clinic(
 
 def verify_clinic(paths: Paths, key: FileKey | None) -> Verified:
     """A check of the whole clinic file; without ``key`` of one that is not encrypted."""
-    from consult_app.storage.verifying import FileVerifier
+    from consult_app.storage.verifying import verify_file
 
-    return FileVerifier(paths.database, key).verify()
+    return verify_file(paths.database, key)
 
 
 def clinic_backups(

@@ -22,6 +22,7 @@ from consult_app.storage.database import reading, writing_rows
 from consult_app.storage.tables import AuditHeadRow, AuditRow
 
 WhoIsIn = Callable[[], str]
+WhatKey = Callable[[], FileKey | None]
 FIRST_MAC: Final = bytes(32)
 
 _PURPOSE: Final = b"consult audit chain 1"
@@ -64,14 +65,16 @@ class AuditChain:
 class SqlAuditTrail:
     """The ``AuditLog`` port on a clinic file. Without ``who`` nothing is written by the stores.
 
+    ``key`` is asked at each line, so that none is kept while the file is locked.
+
     A view that cannot be written down, because the disk is full, is kept in memory and written with the next line:
     nobody is kept from a patient's record by a full disk.
     """
 
-    def __init__(self, engine: Engine, clock: Clock, chain: AuditChain, who: WhoIsIn | None) -> None:
+    def __init__(self, engine: Engine, clock: Clock, key: WhatKey, who: WhoIsIn | None) -> None:
         self._engine = engine
         self._clock = clock
-        self._chain = chain
+        self._key = key
         self._who = who
         self._seen: tuple[str, AuditEntry] | None = None
         self._pending: list[tuple[datetime, str, AuditEntry]] = []
@@ -131,6 +134,7 @@ class SqlAuditTrail:
         head = connection.execute(select(AuditHeadRow.seq, AuditHeadRow.last)).one_or_none()
         seq, mac = (0, FIRST_MAC) if head is None else (head.seq, head.last)
         rows: list[dict[str, Any]] = []
+        chain = AuditChain(audit_key(self._key()))
         for at, by, entry in lines:
             seq += 1
             row = AuditRow(
@@ -144,10 +148,10 @@ class SqlAuditTrail:
                 digest=entry.digest,
                 mac=b"",
             )
-            row.mac = mac = self._chain.mac(mac, row)
+            row.mac = mac = chain.mac(mac, row)
             rows.append(row.model_dump())
         connection.execute(insert(AuditRow), rows)
-        values = {"seq": seq, "last": mac, "mac": self._chain.head_mac(seq, mac)}
+        values = {"seq": seq, "last": mac, "mac": chain.head_mac(seq, mac)}
         change = insert(AuditHeadRow).values(id=1) if head is None else update(AuditHeadRow)
         connection.execute(change.values(values))
 

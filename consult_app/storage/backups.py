@@ -25,7 +25,7 @@ from consult_app.application.ports import Clock
 from consult_app.application.recovery_code import read_recovery_code
 from consult_app.application.vault import RECOVERY, FileKey, KeyHolder, NotUnlocked
 from consult_app.application.verifying import Verified
-from consult_app.storage.audit import AuditChain, SqlAuditTrail, audit_key
+from consult_app.storage.audit import SqlAuditTrail
 from consult_app.storage.backup_file import BackupFile, Manifest, damaged, disk_explained, read_backup, write_backup
 from consult_app.storage.database import connect, explained, looking_only, open_engine, refuse_company
 from consult_app.storage.file_kind import FileKind, kind_of
@@ -211,7 +211,7 @@ class FileBackups:
     def _tell(self, entry: AuditEntry, by: str) -> None:
         engine = open_engine(self._places.database, key=self._key)
         try:
-            trail = SqlAuditTrail(engine, self._clock, AuditChain(audit_key(self._key)), who=None)
+            trail = SqlAuditTrail(engine, self._clock, lambda: self._key, who=None)
             trail.record(entry, by=by)
         finally:
             engine.dispose()

@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 
 from consult_app.application.ports import Clock
 from consult_app.application.vault import FileKey
-from consult_app.storage.audit import AuditChain, SqlAuditTrail, WhoIsIn, audit_key
+from consult_app.storage.audit import SqlAuditTrail, WhoIsIn
 from consult_app.storage.clinics import SqlClinicStore
 from consult_app.storage.consultations import SqlConsultationStore
-from consult_app.storage.database import open_engine
+from consult_app.storage.database import HeldKey, open_engine
 from consult_app.storage.identifiers import NewId, random_id
 from consult_app.storage.migrate import bring_up_to_date
 from consult_app.storage.patients import SqlPatientStore
@@ -27,9 +27,24 @@ class ClinicFile:
     audit: SqlAuditTrail
     verifier: FileVerifier
     engine: Engine = field(repr=False)
+    held: HeldKey | None = field(default=None, repr=False)
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def lock(self) -> None:
+        """Close every connection and let go of the key; until ``unlock`` every call raises ``EnvironmentFailed``.
+
+        Call it on the stores' own lane, when the last save is done. A plain file cannot be locked.
+        """
+        if self.held is not None:
+            self.held.take_away()
+            self.engine.dispose()
+
+    def unlock(self, key: FileKey) -> None:
+        """Let everything go on with the same stores."""
+        if self.held is not None:
+            self.held.give_back(key)
 
 
 def open_clinic_file(
@@ -42,13 +57,16 @@ def open_clinic_file(
     opened, made or upgraded, with what to do.
     """
     bring_up_to_date(path, key=key)
-    engine = open_engine(path, key=key)
-    trail = SqlAuditTrail(engine, clock, AuditChain(audit_key(key)), who)
+    held = None if key is None else HeldKey(key)
+    engine = open_engine(path, key=held)
+    asked = held.key if held is not None else lambda: None
+    trail = SqlAuditTrail(engine, clock, asked, who)
     return ClinicFile(
         patients=SqlPatientStore(engine, clock, ids, trail),
         consultations=SqlConsultationStore(engine, clock, ids, trail),
         clinics=SqlClinicStore(engine, clock, ids, trail),
         audit=trail,
-        verifier=FileVerifier(path, key),
+        verifier=FileVerifier(path, asked),
         engine=engine,
+        held=held,
     )

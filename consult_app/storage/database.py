@@ -48,10 +48,29 @@ _SAME_AS: Final = {
 }
 
 
+class HeldKey:
+    """The key of an open clinic file: there while it is unlocked, gone while it is locked."""
+
+    def __init__(self, key: FileKey) -> None:
+        self._key: FileKey | None = key
+
+    def key(self) -> FileKey:
+        """Raises ``EnvironmentFailed`` while the file is locked."""
+        if self._key is None:
+            raise EnvironmentFailed("The clinic file is locked.", "Unlock it, then try again.")
+        return self._key
+
+    def take_away(self) -> None:
+        self._key = None
+
+    def give_back(self, key: FileKey) -> None:
+        self._key = key
+
+
 def open_engine(
     path: Path,
     *,
-    key: FileKey | None = None,
+    key: FileKey | HeldKey | None = None,
     foreign_keys: bool = True,
     busy_milliseconds: int = BUSY_MILLISECONDS,
     pool: type[Pool] = QueuePool,
@@ -91,7 +110,7 @@ def open_engine(
     return engine
 
 
-def connect(address: str, key: FileKey | None) -> sqlite3.Connection:
+def connect(address: str, key: FileKey | HeldKey | None) -> sqlite3.Connection:
     """A bare connection to ``address``, a path or a ``file:`` address, for copying and checking whole files."""
     module = _driver(key)
     connection: sqlite3.Connection = module.connect(address, isolation_level=None, uri=address.startswith("file:"))
@@ -115,11 +134,12 @@ def refuse_company(path: Path, key: FileKey | None) -> None:
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
 
 
-def _driver(key: FileKey | None) -> ModuleType:
+def _driver(key: FileKey | HeldKey | None) -> ModuleType:
     return sqlite3 if key is None else sqlcipher3
 
 
-def _hand_over(connection: sqlite3.Connection, key: FileKey | None) -> None:
+def _hand_over(connection: sqlite3.Connection, held: FileKey | HeldKey | None) -> None:
+    key = held.key() if isinstance(held, HeldKey) else held
     if key is not None:
         # Its complaints go to standard error and would name what it was doing.
         connection.execute("PRAGMA cipher_log_level = NONE").fetchall()

@@ -38,13 +38,13 @@ _SEALED: Final = {"finalised": ("plan", "id", "sha256"), "issued": ("handout", "
 class FileVerifier:
     """The ``Verifier`` port on the file at ``path``. Others may have the file open meanwhile."""
 
-    def __init__(self, path: Path, key: FileKey | None) -> None:
+    def __init__(self, path: Path, key: Callable[[], FileKey | None]) -> None:
         self._path = path
         self._key = key
 
     def verify(self) -> Verified:
         """Raises ``EnvironmentFailed`` only where the file cannot be opened at all, or is in use for too long."""
-        return verify_file(self._path, self._key)
+        return verify_file(self._path, self._key())
 
 
 def verify_file(path: Path, key: FileKey | None) -> Verified:

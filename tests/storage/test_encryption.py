@@ -1,12 +1,16 @@
 """What only an encrypted file does: it shows nothing, and a wrong file or key is told from damage."""
 
+import gc
+import sys
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
 import sqlcipher3
 
+from consult_app.application.audit import AuditEntry, Event, Subject
 from consult_app.application.errors import EnvironmentFailed
+from consult_app.application.vault import FileKey
 from consult_app.storage.clinic_file import open_clinic_file
 from consult_app.storage.database import connect, explained, open_engine, refuse_company
 from consult_app.storage.file_kind import kind_of
@@ -133,3 +137,36 @@ def test_a_connection_that_cannot_take_its_key_is_closed(path, monkeypatch):
 def test_a_place_that_cannot_be_read_is_said(tmp_path):
     with pytest.raises(EnvironmentFailed, match="cannot be opened"):
         kind_of(tmp_path, KEY.mark)
+
+
+def test_a_locked_file_lets_go_of_the_key_and_goes_on_when_it_is_unlocked(filled, clock):
+    key = FileKey(KEY.secret, KEY.mark)
+    held_before = sys.getrefcount(key)
+    file = open_clinic_file(filled, clock=clock, key=key, who=lambda: "dana")
+    (kept,) = file.consultations.drafts()
+    assert sys.getrefcount(key) > held_before
+    file.lock()
+    gc.collect()
+    assert sys.getrefcount(key) == held_before
+    calls = (
+        lambda: file.consultations.save_draft(kept),
+        lambda: file.patients.search(PLANTED),
+        lambda: file.audit.record(AuditEntry(Event.LOCKED, Subject.PROVIDER, "dana")),
+        file.verifier.verify,
+    )
+    for call in calls:
+        with pytest.raises(EnvironmentFailed, match="is locked"):
+            call()
+    refuse_company(filled, KEY)
+    file.unlock(KEY)
+    assert file.consultations.save_draft(kept).version == kept.version + 1
+    assert file.verifier.verify().is_whole
+    file.close()
+
+
+def test_a_plain_file_has_no_lock(path, clock):
+    file = open_clinic_file(path, clock=clock)
+    file.lock()
+    file.unlock(KEY)
+    assert file.consultations.drafts() == ()
+    file.close()
